@@ -1,0 +1,30 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace Converge;
+
+/// <summary>What a diff may look at besides its own state.</summary>
+/// <param name="Facts">What the host is.</param>
+/// <param name="Pending">
+/// What the resource depends on, directly or not, and still has to change: when planning, all that is planned before it; when it is its turn to
+/// be applied, nothing.
+/// </param>
+public sealed record DiffContext(HostFacts Facts, IReadOnlyList<ResourceId> Pending)
+{
+    /// <summary>Nothing is pending.</summary>
+    public static DiffContext Settled(HostFacts facts) => new(facts, []);
+
+    /// <summary>The pending change that provides <paramref name="kind"/> <paramref name="name"/>, or null.</summary>
+    public ResourceId? PendingOf(string kind, string name) =>
+        Pending.Where(id => id.Kind == kind && id.Name == name).Select(id => (ResourceId?)id).FirstOrDefault();
+
+    /// <summary>The first pending resource of a kind, or null: <c>PendingOf("package")</c>.</summary>
+    public ResourceId? PendingOf(string kind) => Pending.Where(id => id.Kind == kind).Select(id => (ResourceId?)id).FirstOrDefault();
+}
+
+/// <summary>What tells one resource of a fleet from all others.</summary>
+public readonly record struct ResourceId(string Host, string Kind, string Name)
+{
+    /// <summary><c>file /etc/hosts on lb1</c>.</summary>
+    public override string ToString() => $"{Kind} {Name} on {Host}";
+}

@@ -1,0 +1,60 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.CompilerServices;
+
+namespace Converge;
+
+/// <summary>Hosts and what they shall have: what a script describes. Describing touches no host.</summary>
+public sealed class Fleet
+{
+    private readonly List<Host> _hosts = [];
+    private readonly List<Declaration> _declarations = [];
+    private readonly List<Mistake> _mistakes = [];
+
+    /// <summary>In the order of the script.</summary>
+    public IReadOnlyList<Host> Hosts => _hosts;
+
+    /// <summary>What was declared, in the order of the script, before composites expand.</summary>
+    public IReadOnlyList<Declaration> Declarations => _declarations;
+
+    /// <summary>Mistakes that were found while the fleet was described.</summary>
+    public IReadOnlyList<Mistake> Mistakes => _mistakes;
+
+    /// <summary>Adds a host.</summary>
+    /// <param name="name">Unique in the fleet; looked up in ssh_config.</param>
+    /// <param name="address">IP address or DNS name. Null: the name.</param>
+    /// <param name="roles">For selectors; none by default.</param>
+    /// <param name="file">Filled in by the compiler.</param>
+    /// <param name="line">Filled in by the compiler.</param>
+    public Host Host(string name, string? address = null, IReadOnlyList<string>? roles = null, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        Register(new Host(this, name, address ?? name, roles ?? [], new SourceLocation(file, line)));
+
+    /// <summary>This machine itself, reached without SSH.</summary>
+    public Host LocalHost(string name = "localhost", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        Register(new Host(this, name, "127.0.0.1", [], new SourceLocation(file, line)) { IsLocal = true });
+
+    /// <summary>Hosts that get the same resources; the same as adding to each of them.</summary>
+    public static HostGroup Group(params IEnumerable<Host> hosts) => new(hosts);
+
+    /// <summary>Records a mistake that validation shall show together with all others.</summary>
+    public void Report(Mistake mistake) => _mistakes.Add(mistake);
+
+    internal void Add(IReadOnlyList<Host> hosts, Resource resource, SourceLocation at) => _declarations.Add(new Declaration(hosts, resource, at));
+
+    private Host Register(Host host)
+    {
+        if (_hosts.FirstOrDefault(h => h.Name == host.Name) is { } twin)
+        {
+            Report(new Mistake($"host {host.Name} is declared twice", host.DeclaredAt, twin.DeclaredAt));
+        }
+
+        _hosts.Add(host);
+        return host;
+    }
+}
+
+/// <summary>One <c>Add</c> of a script.</summary>
+/// <param name="Hosts">One, or the members of a group.</param>
+/// <param name="Resource">What they shall have.</param>
+/// <param name="At">Where.</param>
+public sealed record Declaration(IReadOnlyList<Host> Hosts, Resource Resource, SourceLocation At);

@@ -1,0 +1,66 @@
+using System;
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using System.IO;
+
+namespace Converge;
+
+/// <summary>A value that must never show: not in a plan, a log, a diff, an argument list or an error.</summary>
+/// <remarks>
+/// Put it into file content with <see cref="Content.Text(ContentTextHandler)"/>: <c>Content.Text($"password = {secret}\n")</c>. Put into an
+/// ordinary string it becomes <see cref="Mask"/>, and validation refuses the resource that carries it.
+/// </remarks>
+[DebuggerDisplay("{Mask}")]
+public sealed class Secret
+{
+    private readonly string _value;
+
+    private Secret(string name, string value)
+    {
+        if (value.Length == 0)
+        {
+            throw new ConvergeException($"secret {name} is empty", "Give it a value: an empty secret protects nothing.");
+        }
+
+        Name = name;
+        _value = value;
+    }
+
+    /// <summary>How messages call it: the variable or file it came from.</summary>
+    public string Name { get; }
+
+    /// <summary>What stands for the value wherever a person or a log could read it.</summary>
+    public string Mask => $"«secret {Name}»";
+
+    /// <summary>Reads an environment variable of this process.</summary>
+    /// <exception cref="ConvergeException">The variable is not set or empty.</exception>
+    public static Secret FromEnvironment(string variable) =>
+        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value
+            ? new Secret(variable, value)
+            : throw new ConvergeException($"secret {variable} is not set", $"Set it before the run, for example:\n    read -rs {variable} && export {variable}");
+
+    /// <summary>Reads a file of the controller; one final newline is not part of the secret.</summary>
+    /// <exception cref="ConvergeException">The file cannot be read or is empty.</exception>
+    public static Secret FromFile(string path)
+    {
+        try
+        {
+            var text = File.ReadAllText(path);
+            return new Secret(Path.GetFileName(path), text.EndsWith('\n') ? text[..^1].TrimEnd('\r') : text);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ConvergeException($"secret file {path} cannot be read: {e.Message}", "Create the file, readable by you alone (chmod 600).", e);
+        }
+    }
+
+    /// <summary>A secret that the program already holds.</summary>
+    public static Secret FromValue(string name, string value) => new(name, value);
+
+    /// <summary>The value itself. Whoever calls this answers for where it goes.</summary>
+    [SuppressMessage("Design", "CA1024:Use properties where appropriate", Justification = "A property would be printed by debuggers, records and serializers.")]
+    public string Reveal() => _value;
+
+    /// <summary>The mask, never the value.</summary>
+    public override string ToString() => Mask;
+}

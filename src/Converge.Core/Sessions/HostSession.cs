@@ -1,0 +1,64 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace Converge.Sessions;
+
+/// <summary>A live connection to one host. One exchange at a time.</summary>
+public interface IHostSession : IAsyncDisposable
+{
+    /// <summary>Request/answer exchanges so far, the handshake not counted.</summary>
+    int Exchanges { get; }
+
+    /// <summary>Sends all items in one request and gives their results in the order of the items.</summary>
+    /// <param name="items">Run in order. A failed step stops the later steps of its <see cref="StepItem.Group"/>, nothing else.</param>
+    /// <param name="progress">Told of items as they start, of lines of output as they arrive and of items as they end. Null: nobody listens.</param>
+    /// <param name="ct">Stops the remote work too (terminated, killed after a grace period) before the task is cancelled.</param>
+    /// <exception cref="HostUnreachableException">The connection broke, or the host stopped answering.</exception>
+    Task<IReadOnlyList<ItemResult>> ExchangeAsync(IReadOnlyList<ExchangeItem> items, IProgress<ItemProgress>? progress, CancellationToken ct);
+}
+
+/// <summary>Opens sessions.</summary>
+public interface IHostConnector
+{
+    /// <summary>Connects, checks who answers, logs in, raises privilege once.</summary>
+    /// <exception cref="HostUnreachableException">With cause and remedy.</exception>
+    Task<IHostSession> ConnectAsync(Host host, CancellationToken ct);
+}
+
+/// <summary>One item of an exchange.</summary>
+public abstract record ExchangeItem;
+
+/// <summary>A question with the arguments of all who ask it, one tuple behind the other.</summary>
+public sealed record QuestionItem(Question Question, IReadOnlyList<string> Arguments) : ExchangeItem;
+
+/// <summary>A step, with the bytes that it sends already resolved for this host.</summary>
+/// <param name="Step">What to do. Pooled arguments have been merged into one step by the caller.</param>
+/// <param name="Payload">Resolved content of a <see cref="PutFile"/>, or standard input of a <see cref="RunProgram"/>; empty when there is none.</param>
+/// <param name="Group">Steps of one resource share a group: the first that fails stops the rest of it.</param>
+public sealed record StepItem(Step Step, ReadOnlyMemory<byte> Payload, int Group) : ExchangeItem;
+
+/// <summary>How an item ended.</summary>
+/// <param name="Answer">Output, error and exit code; null when it was not run because an earlier step of its group failed.</param>
+/// <param name="TimedOut">It was killed at its deadline.</param>
+public sealed record ItemResult(Answer? Answer, bool TimedOut = false);
+
+/// <summary>Something happened to an item of a running exchange.</summary>
+/// <param name="Index">Which item.</param>
+/// <param name="Phase">What.</param>
+/// <param name="Line">A line of output, without its end and with control characters neutralised; null for the other phases.</param>
+public readonly record struct ItemProgress(int Index, ItemPhase Phase, string? Line = null);
+
+/// <summary>Phases of an item.</summary>
+public enum ItemPhase
+{
+    /// <summary>It runs.</summary>
+    Started,
+
+    /// <summary>It printed a line.</summary>
+    Output,
+
+    /// <summary>It ended.</summary>
+    Finished,
+}
