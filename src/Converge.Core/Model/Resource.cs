@@ -46,6 +46,12 @@ public abstract record Resource
     /// <summary>What is wrong with it, seen by itself; all of it, without touching a host. Sentences without a final full stop.</summary>
     public virtual IEnumerable<string> Mistakes() => [];
 
+    /// <summary>
+    /// When two resources of one host have one identity and at least one of them comes from a composite: the one resource that wants what both
+    /// want, or null when they contradict each other, which is a mistake. Default: null.
+    /// </summary>
+    public virtual Resource? MergeWith(Resource other) => null;
+
     /// <summary><c>file /etc/hosts</c>.</summary>
     public sealed override string ToString() => $"{Kind} {Name}";
 

@@ -1,0 +1,36 @@
+using System;
+using System.Collections.Generic;
+using Converge.Graph;
+using Converge.Planning;
+
+namespace Converge.Applying;
+
+/// <summary>Something that happened during a run, as it happens. Text in events is redacted and free of control characters.</summary>
+public abstract record RunEvent(Host Host);
+
+/// <summary>A connection is being opened.</summary>
+public sealed record HostConnecting(Host Host) : RunEvent(Host);
+
+/// <summary>The host let us in.</summary>
+public sealed record HostConnected(Host Host, TimeSpan Elapsed) : RunEvent(Host);
+
+/// <summary>The host could not be reached, or was lost midway.</summary>
+public sealed record HostFailed(Host Host, Failure Failure) : RunEvent(Host);
+
+/// <summary>The host has answered all questions of the plan.</summary>
+public sealed record HostPlanned(Host Host, HostPlan Plan) : RunEvent(Host);
+
+/// <summary>Steps of these resources were sent, in one exchange.</summary>
+public sealed record WaveStarted(Host Host, IReadOnlyList<ResourceNode> Nodes) : RunEvent(Host);
+
+/// <summary>A step runs.</summary>
+public sealed record StepStarted(Host Host, ResourceNode Node, Step Step) : RunEvent(Host);
+
+/// <summary>A step printed a line.</summary>
+public sealed record StepOutput(Host Host, ResourceNode Node, string Line) : RunEvent(Host);
+
+/// <summary>A resource is done.</summary>
+public sealed record ResourceFinished(Host Host, ResourceResult Result) : RunEvent(Host);
+
+/// <summary>All resources of the host are done.</summary>
+public sealed record HostFinished(Host Host, HostReport Report) : RunEvent(Host);
