@@ -12,7 +12,7 @@ public sealed class ResourceNode
     public Host Host { get; }
 
     /// <summary>What.</summary>
-    public PrimitiveResource Resource { get; }
+    public PrimitiveResource Resource { get; internal set; }
 
     /// <summary>Identity.</summary>
     public ResourceId Id => new(Host.Name, Resource.Kind, Resource.Name);
@@ -30,6 +30,9 @@ public sealed class ResourceNode
     public IReadOnlyList<Edge> Dependencies => Edges;
 
     internal List<Edge> Edges { get; } = [];
+
+    /// <summary>What was asked for, before equal identities were merged into <see cref="Resource"/>.</summary>
+    internal List<CompositeExpander.Placed> Wishes { get; } = [];
 
     /// <inheritdoc/>
     public override string ToString() => Id.ToString();

@@ -24,6 +24,7 @@ public sealed class Secret
 
         Name = name;
         _value = value;
+        Redaction.Learn(this, value);
     }
 
     /// <summary>How messages call it: the variable or file it came from.</summary>

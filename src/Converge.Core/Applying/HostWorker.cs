@@ -1,0 +1,266 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Converge.Planning;
+using Converge.Sessions;
+
+namespace Converge.Applying;
+
+/// <summary>One host of a run: its connection and its resources. Nothing here is shared with other hosts but finished results.</summary>
+internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action<RunEvent> tell) : IAsyncDisposable
+{
+    private IHostSession? _session;
+    private int _exchange;
+
+    public Host Host { get; } = host;
+
+    public IReadOnlyList<NodeRun> Nodes { get; } = nodes;
+
+    public HostFacts? Facts { get; private set; }
+
+    public Failure? Failure { get; private set; }
+
+    public HostReport Report => new(Host, [.. Nodes.Where(n => n.Result is not null).Select(n => n.Result!)], Failure, _session?.Exchanges ?? 0);
+
+    /// <summary>Connects and asks everything. A host that cannot be reached is a <see cref="Failure"/>, not an exception.</summary>
+    public async Task ProbeAsync(IHostConnector connector, TimeProvider time, CancellationToken ct)
+    {
+        try
+        {
+            tell(new HostConnecting(Host));
+            var start = time.GetTimestamp();
+            _session = await connector.ConnectAsync(Host, ct).ConfigureAwait(false);
+            tell(new HostConnected(Host, time.GetElapsedTime(start)));
+
+            var probe = new ProbeBatch(Nodes.Select(n => n.Node), withFacts: true);
+            var answers = probe.Read(await _session.ExchangeAsync(probe.Items, null, ct).ConfigureAwait(false));
+            Facts = (HostFacts)answers[FactsQuestion.Question];
+            Remember(Nodes, answers);
+        }
+        catch (Exception e) when (e is HostUnreachableException or ProbeException)
+        {
+            Fail((ConvergeException)e);
+        }
+    }
+
+    /// <summary>Brings all resources of the host to an end.</summary>
+    public async Task ApplyAsync(CancellationToken ct)
+    {
+        try
+        {
+            while (Failure is null && Nodes.Any(n => !n.IsDone))
+            {
+                Settle();
+                var ready = Nodes.Where(n => n.IsReady).ToList();
+                if (ready.Count > 0)
+                {
+                    await RunWaveAsync(ready, ct).ConfigureAwait(false);
+                }
+                else if (Nodes.Any(n => !n.IsDone))
+                {
+                    await Task.WhenAny(Nodes.Where(n => !n.IsDone).SelectMany(n => n.Dependencies).Where(d => d.Node.Host != Host && !d.IsDone).Select(d => d.Done))
+                        .WaitAsync(ct).ConfigureAwait(false);
+                }
+            }
+        }
+        catch (HostUnreachableException e)
+        {
+            Fail(e);
+        }
+        catch (OperationCanceledException)
+        {
+            SkipRest("the run was stopped");
+        }
+
+        SkipRest($"{Host.Name} was not reached");
+        tell(new HostFinished(Host, Report));
+    }
+
+    public ValueTask DisposeAsync() => _session?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    // Finishes, without talking to the host, all that has nothing to do.
+    private void Settle()
+    {
+        for (var progress = true; progress;)
+        {
+            progress = false;
+            foreach (var node in Nodes.Where(n => n.IsReady))
+            {
+                progress |= TrySettle(node);
+            }
+        }
+    }
+
+    private bool TrySettle(NodeRun node)
+    {
+        if (node.Dependencies.Select(d => d.Cause).FirstOrDefault(c => c is not null) is { } cause)
+        {
+            var hadWork = node.Diff.Changes.Count > 0 || node.Diff.Failure is not null;
+            return Finish(node, hadWork ? Outcome.Skipped : Outcome.Unchanged, cause: cause);
+        }
+
+        if (node.IsStale)
+        {
+            return false;
+        }
+
+        if (node.Provisional)
+        {
+            node.Diff = NodeDiff.Settled(node.Node, node.Answers!, Facts!);
+            node.Provisional = false;
+        }
+
+        if (node.Diff.Failure is { } failure)
+        {
+            return Finish(node, Outcome.Failed, failure);
+        }
+
+        return node.Diff.Changes.Count == 0 && Finish(node, Outcome.Unchanged);
+    }
+
+    // One exchange: the steps of all that is ready, then the proof, then the questions of what comes next.
+    private async Task RunWaveAsync(List<NodeRun> ready, CancellationToken ct)
+    {
+        var acting = ready.Where(n => !n.IsStale).ToList();
+        StepBatch steps;
+        try
+        {
+            steps = new StepBatch(acting, Facts!);
+        }
+        catch (ConvergeException)
+        {
+            FailUnresolvable(acting);
+            return;
+        }
+
+        // All that is below is asked as well: most of it turns out to be as it shall be, and then needs no trip of its own.
+        var asked = Nodes.Where(n => !n.IsDone && (ready.Contains(n) || n.IsBelow(acting))).ToList();
+        var probe = new ProbeBatch(asked.Select(n => n.Node));
+        if (acting.Count > 0)
+        {
+            tell(new WaveStarted(Host, [.. acting.Select(n => n.Node)]));
+        }
+
+        _exchange++;
+        try
+        {
+            var results = await _session!.ExchangeAsync([.. steps.Items, .. probe.Items], new WaveProgress(this, steps), ct).ConfigureAwait(false);
+            Remember(asked, probe.Read(results.Skip(steps.Items.Count)));
+            foreach (var node in acting)
+            {
+                Conclude(node, steps, results);
+            }
+
+            foreach (var node in asked.Except(acting))
+            {
+                node.Diff = NodeDiff.Settled(node.Node, node.Answers!, Facts!);
+                node.Provisional = true;
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or HostUnreachableException)
+        {
+            var words = e is OperationCanceledException ? "the run was stopped while its steps ran" : e.Message;
+            foreach (var node in acting)
+            {
+                Finish(node, Outcome.Failed, FailureText.From(node.Node, "interrupted", new ConvergeException(words, "Run again: what is unfinished is found and finished.")));
+            }
+
+            throw;
+        }
+    }
+
+    private void Conclude(NodeRun node, StepBatch batch, IReadOnlyList<ItemResult> results)
+    {
+        node.ChangedAt = _exchange;
+        var changes = node.Diff.Changes;
+        var ran = batch.ResultsOf(node, results);
+        var failed = ran.FirstOrDefault(r => !StepBatch.Succeeded(r.Step, r.Result));
+        var after = NodeDiff.Settled(node.Node, node.Answers!, Facts!);
+        var reached = after.Failure is null && after.Changes.Count == 0;
+
+        // A pooled step that failed for others may have done all that this resource wants.
+        if (failed.Step is not null && !(reached && batch.IsPooled(node)))
+        {
+            Finish(node, Outcome.Failed, FailureText.FromStep(node.Node, failed.Step, failed.Result), changes: changes);
+        }
+        else if (!reached)
+        {
+            Finish(node, Outcome.Failed, after.Failure ?? FailureText.NotConverged(node.Node, after.Changes, ran), changes: changes);
+        }
+        else
+        {
+            Finish(node, Outcome.Changed, changes: changes);
+        }
+    }
+
+    private void FailUnresolvable(List<NodeRun> acting)
+    {
+        foreach (var node in acting)
+        {
+            try
+            {
+                _ = new StepBatch([node], Facts!);
+            }
+            catch (ConvergeException e)
+            {
+                Finish(node, Outcome.Failed, FailureText.From(node.Node, "cannot be as described", e));
+            }
+        }
+    }
+
+    private void Remember(IEnumerable<NodeRun> asked, ProbeAnswers answers)
+    {
+        foreach (var node in asked)
+        {
+            node.Answers = answers;
+            node.ProbedAt = _exchange;
+        }
+    }
+
+    private bool Finish(NodeRun node, Outcome outcome, Failure? failure = null, string? cause = null, IReadOnlyList<Change>? changes = null)
+    {
+        var result = new ResourceResult(node.Node, outcome, changes ?? node.Diff.Changes, failure, outcome == Outcome.Skipped ? cause : null);
+        node.Finish(result, cause);
+        tell(new ResourceFinished(Host, result));
+        return true;
+    }
+
+    private void Fail(ConvergeException e)
+    {
+        Failure = FailureText.FromHost(Host, e);
+        tell(new HostFailed(Host, Failure));
+    }
+
+    private void SkipRest(string because)
+    {
+        foreach (var node in Nodes.Where(n => !n.IsDone))
+        {
+            Finish(node, Outcome.Skipped, cause: because);
+        }
+    }
+
+    private sealed class WaveProgress(HostWorker worker, StepBatch steps) : IProgress<ItemProgress>
+    {
+        public void Report(ItemProgress value)
+        {
+            if (value.Index >= steps.Items.Count)
+            {
+                return;
+            }
+
+            var (node, step) = steps[value.Index];
+            if (value.Phase == ItemPhase.Started)
+            {
+                worker.Tell(new StepStarted(worker.Host, node, step));
+            }
+            else if (value.Phase == ItemPhase.Output)
+            {
+                worker.Tell(new StepOutput(worker.Host, node, Redaction.Clean(value.Line ?? "")));
+            }
+        }
+    }
+
+    private void Tell(RunEvent happened) => tell(happened);
+}

@@ -1,0 +1,71 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using Converge.Graph;
+using Converge.Planning;
+
+namespace Converge.Applying;
+
+/// <summary>Where one resource stands in a run. Written only by the worker of its host; others read it after <see cref="Done"/>.</summary>
+internal sealed class NodeRun(ResourceNode node)
+{
+    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public ResourceNode Node { get; } = node;
+
+    /// <summary>What must be done first, as far as it is part of this run.</summary>
+    public IReadOnlyList<NodeRun> Dependencies { get; set; } = [];
+
+    public ProbeAnswers? Answers { get; set; }
+
+    public NodeDiff Diff { get; set; } = new([], null);
+
+    /// <summary>The diff was made while something before it still had to change, so it is made again when it is its turn.</summary>
+    public bool Provisional { get; set; }
+
+    /// <summary>The exchange of its host in which it was last asked.</summary>
+    public int ProbedAt { get; set; }
+
+    /// <summary>The exchange of its host in which its steps ran; 0: none did.</summary>
+    public int ChangedAt { get; set; }
+
+    public ResourceResult? Result { get; private set; }
+
+    /// <summary>The failure at the root of everything that failed or was skipped before it; null when all went well.</summary>
+    public string? Cause { get; private set; }
+
+    public Task Done => _done.Task;
+
+    public bool IsDone => _done.Task.IsCompleted;
+
+    public bool IsReady => !IsDone && Dependencies.All(d => d.IsDone);
+
+    /// <summary>Something that it depends on, on its own host, changed after it was last asked.</summary>
+    public bool IsStale => LastChangeBefore() > ProbedAt || Diff.Changes.Any(c => c.Undecided);
+
+    public void Finish(ResourceResult result, string? cause = null)
+    {
+        Result = result;
+        Cause = cause ?? (result.Outcome == Outcome.Failed ? $"{Node.Id} failed" : Dependencies.Select(d => d.Cause).FirstOrDefault(c => c is not null));
+        _done.TrySetResult();
+    }
+
+    /// <summary>Depends on one of these, directly or not, by a path on its own host.</summary>
+    public bool IsBelow(IReadOnlyCollection<NodeRun> nodes) => Above().Any(nodes.Contains);
+
+    private int LastChangeBefore() => Above().Select(n => n.ChangedAt).DefaultIfEmpty(0).Max();
+
+    private IEnumerable<NodeRun> Above()
+    {
+        var seen = new HashSet<NodeRun>();
+        var open = new Stack<NodeRun>([this]);
+        while (open.TryPop(out var next))
+        {
+            foreach (var dependency in next.Dependencies.Where(d => d.Node.Host == Node.Host && seen.Add(d)))
+            {
+                yield return dependency;
+                open.Push(dependency);
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+
+namespace Converge.Planning;
+
+/// <summary>What every host is asked first: what it is.</summary>
+public static class FactsQuestion
+{
+    /// <summary>Asks for all facts at once; one <c>key=value</c> line each, <c>address=INTERFACE CIDR</c> for each address.</summary>
+    public static Question<HostFacts> Question { get; } = new("facts", """
+        if [ -r /etc/os-release ]; then . /etc/os-release; fi
+        printf 'distribution=%s\nversion=%s\ncodename=%s\n' "${ID-}" "${VERSION_ID-}" "${VERSION_CODENAME-}"
+        uname -snrm | { read -r system name release machine; printf 'hostname=%s\nkernel=%s\narchitecture=%s\n' "$name" "$release" "$machine"; }
+        if [ -d /run/systemd/system ]; then echo init=systemd; else read -r init </proc/1/comm; printf 'init=%s\n' "$init"; fi
+        for manager in apt-get dnf apk zypper pacman; do
+          if command -v "$manager" >/dev/null 2>&1; then printf 'packages=%s\n' "${manager%-get}"; break; fi
+        done
+        while read -r key value _; do
+          if [ "$key" = MemTotal: ]; then printf 'memory-kib=%s\n' "$value"; break; fi
+        done </proc/meminfo
+        printf 'processors=%s\n' "$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)"
+        if read -r boot </proc/sys/kernel/random/boot_id; then printf 'boot=%s\n' "$boot"; fi
+        printf 'ssh=%s\n' "${SSH_CONNECTION-}"
+        ip -o addr show 2>/dev/null | while read -r _ interface _ address _; do printf 'address=%s %s\n' "$interface" "$address"; done
+        """, Read);
+
+    private static HostFacts Read(Answer answer)
+    {
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        var addresses = new List<(string Interface, string Address)>();
+        foreach (var line in answer.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var (key, value) = line.Split('=', 2) is [var k, var v] ? (k, v) : throw new ProbeException($"facts: a line that is no key=value: {line}");
+            if (key == "address" && value.Split(' ') is [var name, var address])
+            {
+                addresses.Add((name.Split('@')[0], address));
+            }
+            else
+            {
+                values[key] = value;
+            }
+        }
+
+        var ssh = values.GetValueOrDefault("ssh", "").Split(' ');
+        return new HostFacts
+        {
+            Distribution = values.GetValueOrDefault("distribution", ""),
+            Version = values.GetValueOrDefault("version", ""),
+            Codename = values.GetValueOrDefault("codename", ""),
+            Kernel = values.GetValueOrDefault("kernel", ""),
+            Architecture = values.GetValueOrDefault("architecture", ""),
+            HostName = values.GetValueOrDefault("hostname", ""),
+            Init = values.GetValueOrDefault("init", ""),
+            PackageManager = values.GetValueOrDefault("packages", ""),
+            MemoryBytes = 1024 * Number(values, "memory-kib"),
+            Processors = (int)Number(values, "processors"),
+            BootId = values.GetValueOrDefault("boot", ""),
+            ControllerAddress = ssh is [var client, _, _, _] ? client : "",
+            SshPort = ssh is [_, _, _, var port] ? int.Parse(port, CultureInfo.InvariantCulture) : 0,
+            Interfaces = [.. addresses.GroupBy(a => a.Interface).Select(g => new NetworkInterface(g.Key, [.. g.Select(a => a.Address)]))],
+        };
+    }
+
+    private static long Number(Dictionary<string, string> values, string key) =>
+        long.TryParse(values.GetValueOrDefault(key), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+}
