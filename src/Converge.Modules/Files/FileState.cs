@@ -1,0 +1,57 @@
+using System;
+using System.IO;
+
+namespace Converge.Modules;
+
+/// <summary>What is found at a path.</summary>
+public sealed record FileState(PathKind Kind)
+{
+    /// <summary>Nothing is there.</summary>
+    public static FileState Missing { get; } = new(PathKind.Missing);
+
+    /// <summary>User name, or its number when it has no name.</summary>
+    public string Owner { get; init; } = "root";
+
+    /// <summary>Number of the owner.</summary>
+    public int OwnerId { get; init; }
+
+    /// <summary>Group name, or its number when it has no name.</summary>
+    public string Group { get; init; } = "root";
+
+    /// <summary>Number of the group.</summary>
+    public int GroupId { get; init; }
+
+    /// <summary>Permissions with the special bits.</summary>
+    public UnixFileMode Mode { get; init; }
+
+    /// <summary>Bytes.</summary>
+    public long Size { get; init; }
+
+    /// <summary>Lower-case hexadecimal; empty when it was not asked for or could not be read.</summary>
+    public string Sha256 { get; init; } = "";
+
+    /// <summary>The bytes, where they differ from what is wanted and are few enough to be shown; else null.</summary>
+    public ReadOnlyMemory<byte>? Content { get; init; }
+
+    /// <summary>Where a symbolic link points; else null.</summary>
+    public string? Target { get; init; }
+}
+
+/// <summary>What sort of thing is at a path.</summary>
+public enum PathKind
+{
+    /// <summary>Nothing.</summary>
+    Missing,
+
+    /// <summary>A regular file.</summary>
+    File,
+
+    /// <summary>A folder.</summary>
+    Directory,
+
+    /// <summary>A symbolic link, wherever it points.</summary>
+    Symlink,
+
+    /// <summary>A device, socket or pipe.</summary>
+    Other,
+}
