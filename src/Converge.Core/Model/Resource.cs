@@ -69,6 +69,12 @@ public abstract record PrimitiveResource : Resource
     {
     }
 
+    /// <summary>
+    /// The files that it puts on its host, whatever the host has now: what <c>converge render</c> and snapshot tests show. Default: none. A part
+    /// that only the host can tell is a named <see cref="Fact"/>.
+    /// </summary>
+    public virtual IEnumerable<RenderedFile> Renders => [];
+
     internal abstract IReadOnlyList<Inquiry> Inquiries { get; }
 
     internal abstract IReadOnlyList<Change> DiffAnswers(System.Func<Question, object> answers, DiffContext context);

@@ -55,6 +55,9 @@ public sealed record File(string Path) : Resource<FileState>
             .Concat(Group is null ? [] : [Provision.Group(Group)]);
 
     /// <inheritdoc/>
+    public override IEnumerable<RenderedFile> Renders => Absent || Content is null ? [] : [new RenderedFile(Path, Content)];
+
+    /// <inheritdoc/>
     public override Query<FileState> Query => throw new NotSupportedException();
 
     /// <inheritdoc/>

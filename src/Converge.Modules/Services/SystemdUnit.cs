@@ -50,6 +50,9 @@ public sealed record SystemdUnit(string UnitName) : Resource<SystemdUnitState>
     public override IEnumerable<Provision> Needs => Provision.FoldersAbove(Path).ToList();
 
     /// <inheritdoc/>
+    public override IEnumerable<RenderedFile> Renders => Absent || Content is null ? [] : [new RenderedFile(Path, Content)];
+
+    /// <inheritdoc/>
     public override Query<SystemdUnitState> Query => throw new NotSupportedException();
 
     /// <inheritdoc/>
