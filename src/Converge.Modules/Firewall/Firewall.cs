@@ -1,0 +1,127 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace Converge.Modules;
+
+/// <summary>
+/// Lets into a host only what the script says must come in: SSH from the controller, and whatever other resources of the fleet connect to it for.
+/// Everything else is dropped. Outgoing and forwarded traffic is left alone.
+/// </summary>
+/// <remarks>
+/// <para>
+/// The rules are one nftables table of our own, <c>inet converge</c>; tables of others stay as they are. It is replaced as a whole or not at all,
+/// loaded at boot by <c>converge-firewall.service</c>, and compared with what the kernel holds on every run, so that a rule that was added,
+/// removed or flushed by hand is put right.
+/// </para>
+/// <para>
+/// SSH from the address of whoever runs Converge is always let in, ahead of every other rule. So that the rules do not change with the operator, name
+/// the networks that operators come from in <see cref="SshFrom"/>: no rule of its own is then written for an address inside them.
+/// </para>
+/// <para>
+/// It may stand anywhere in the script: its openings are known before anything runs, replies to the host's own connections (package downloads)
+/// pass, and connections that are open when it is loaded stay open.
+/// </para>
+/// </remarks>
+/// <example>
+/// <code>
+/// everyone.Add(new Firewall { SshFrom = ["10.77.0.0/24"] });
+/// lbs.Add(new Firewall { Allow = [new(Source.Anywhere, 80), new(Source.Anywhere, 443)] });
+/// </code>
+/// </example>
+public sealed record Firewall : Composite
+{
+    internal const string RulesPath = "/etc/converge/firewall.nft";
+
+    /// <summary>Further openings, beside those that follow from the fleet's connections. Default: none.</summary>
+    public IReadOnlyList<Opening> Allow { get; init; } = [];
+
+    /// <summary>Networks in CIDR notation, or addresses, from which SSH is let in besides the controller's own address. Default: none.</summary>
+    public IReadOnlyList<string> SshFrom { get; init; } = [];
+
+    /// <summary>Port of the SSH server. Null: the port on which the controller is connected, 22 for a host reached without SSH.</summary>
+    public int? SshPort { get; init; }
+
+    /// <summary>Rules in nft's own words, each one statement, after all others of the input chain. Default: none.</summary>
+    public IReadOnlyList<string> Lines { get; init; } = [];
+
+    /// <inheritdoc/>
+    public override string Kind => "firewall";
+
+    /// <inheritdoc/>
+    public override string Name => "inet converge";
+
+    /// <inheritdoc/>
+    public override bool SeesConnections => true;
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Mistakes()
+    {
+        foreach (var network in SshFrom.Concat(Allow.Select(o => o.From.Network).OfType<string>()))
+        {
+            if (Cidr.WhyNot(network) is { } reason)
+            {
+                yield return reason;
+            }
+        }
+
+        foreach (var opening in Allow.Where(o => o.Protocol != Protocol.Vrrp && o.Port is < 1 or > 65535))
+        {
+            yield return $"port {opening.Port} is not between 1 and 65535";
+        }
+
+        if (SshPort is < 1 or > 65535)
+        {
+            yield return $"SSH port {SshPort} is not between 1 and 65535";
+        }
+
+        foreach (var line in Lines.Where(l => l.AsSpan().ContainsAny('\n', '\r', '\0')))
+        {
+            yield return $"the rule \"{line.ReplaceLineEndings(" ")}\" has a line break: give each statement as a line of its own";
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Expand(Expansion expansion)
+    {
+        if (Mistakes().Any())
+        {
+            return;
+        }
+
+        foreach (var host in expansion.Hosts)
+        {
+            ExpandOn(host, expansion);
+        }
+    }
+
+    private void ExpandOn(Host host, Expansion expansion)
+    {
+        var openings = new List<ResolvedOpening>();
+        foreach (var opening in Allow.Concat(expansion.Connections.Where(c => c.To.Host == host && c.From.Host != host).Select(c => new Opening(c.From, c.To.Number, c.To.Protocol))))
+        {
+            if (ResolvedOpening.TryFrom(opening, out var resolved, out var reason))
+            {
+                openings.Add(resolved);
+            }
+            else
+            {
+                expansion.Report($"{host.Name} must let in {opening}, but {reason}");
+            }
+        }
+
+        expansion.Add(host, new Package("nftables"));
+        expansion.Add(host, new Directory("/etc/converge") { Owner = "root", Group = "root", Mode = Mode.Octal("0755") });
+        expansion.Add(host, new File(RulesPath)
+        {
+            Content = Ruleset.Render(openings, [.. SshFrom.Select(Cidr.Parse)], SshPort, Lines),
+            Owner = "root",
+            Group = "root",
+            Mode = Mode.Octal("0640"),
+            Validation = new Validation("nft", ["-c", "-f", Validation.NewFile]),
+        });
+        var table = expansion.Add(host, new NftTable("inet", "converge", RulesPath));
+        expansion.Add(host, new SystemdUnit("converge-firewall.service") { Content = FirewallUnit.Text });
+        expansion.Add(host, new Service("converge-firewall") { Running = true, Enabled = true, After = [table] });
+    }
+}

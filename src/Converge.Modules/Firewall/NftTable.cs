@@ -1,0 +1,46 @@
+using System.Collections.Generic;
+
+namespace Converge.Modules;
+
+/// <summary>A table of the kernel's packet filter that is exactly what a file says.</summary>
+/// <param name="Family">Such as <c>inet</c>.</param>
+/// <param name="Table">Name of the table.</param>
+/// <param name="Path">File that replaces the table when nft loads it, and nothing else.</param>
+internal sealed record NftTable(string Family, string Table, string Path) : Resource<NftTableState>
+{
+    public override string Kind => "nft-table";
+
+    public override string Name => $"{Family} {Table}";
+
+    public override IEnumerable<Provision> Needs => [Provision.Path(Path)];
+
+    public override Query<NftTableState> Query =>
+        NftTableState.Question.Ask(Family, Table, Path).Select(tables => tables.GetValueOrDefault((Family, Table, Path), NftTableState.Missing));
+
+    public override IEnumerable<Change> Diff(NftTableState state, DiffContext context)
+    {
+        var load = new RunProgram("nft", ["-f", Path]);
+        var pending = context.PendingOf("file", Path);
+        if (state.Live is null)
+        {
+            yield return new Change("table", null, "loaded", Impact.Runtime) { Steps = [load] };
+        }
+        else if (pending is not null && state.Live != state.InFile)
+        {
+            // Someone changed the live rules, or the file, or both: only the file as it shall be can tell which.
+            yield return Change.DecidedAfter("rules", $"as in {Path}", pending.ToString()!);
+        }
+        else if (pending is not null)
+        {
+            yield return new Change("rules", "as in the old file", "as in the new file", Impact.Runtime) { Steps = [load], Reason = $"{Path} changes" };
+        }
+        else if (state.Unable is { } reason)
+        {
+            throw new ProbeException($"the live rules cannot be compared with {Path}: {reason}");
+        }
+        else if (state.Live != state.InFile)
+        {
+            yield return new Change("rules", $"not as in {Path}", $"as in {Path}", Impact.Runtime) { Steps = [load] };
+        }
+    }
+}
