@@ -34,6 +34,10 @@ internal sealed record NftTable(string Family, string Table, string Path) : Reso
         {
             yield return new Change("rules", "as in the old file", "as in the new file", Impact.Runtime) { Steps = [load], Reason = $"{Path} changes" };
         }
+        else if (state.Unable is not null && context.Pending.Count > 0)
+        {
+            yield return Change.DecidedAfter("rules", $"as in {Path}", context.Pending[^1].ToString());
+        }
         else if (state.Unable is { } reason)
         {
             throw new ProbeException($"the live rules cannot be compared with {Path}: {reason}");

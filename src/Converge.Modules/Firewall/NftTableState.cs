@@ -21,7 +21,7 @@ internal sealed record NftTableState(string? Live, string? InFile)
     public static Question<IReadOnlyDictionary<(string Family, string Table, string Path), NftTableState>> Question { get; } = new("nft-table", """
         command -v nft >/dev/null 2>&1 || exit 0
         while [ $# -ge 3 ]; do
-          printf 'table %s\0%s\0%s\n' "$1" "$2" "$3"
+          printf 'table %s %s %s\n' "$1" "$2" "$3"
           nft -s list table "$1" "$2" 2>/dev/null | sed 's/^/live /'
           if [ -f "$3" ]; then
             if text=$(unshare -n sh -c 'nft -f "$3" && nft -s list table "$1" "$2"' sh "$1" "$2" "$3" 2>&1); then
@@ -40,7 +40,7 @@ internal sealed record NftTableState(string? Live, string? InFile)
         var lines = answer.Text.Split('\n').SkipLast(1).ToList();
         for (var i = 0; i < lines.Count;)
         {
-            if (lines[i].Split(' ', 2) is not ["table", var key] || key.Split('\0') is not [var family, var table, var path])
+            if (lines[i].Split(' ', 4) is not ["table", var family, var table, var path])
             {
                 throw new FormatException($"a line out of place: {lines[i]}");
             }
