@@ -1,0 +1,11 @@
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace Converge.Sessions;
+
+/// <summary>Reaches this machine without SSH and all other hosts with it.</summary>
+public sealed class FleetConnector(IHostConnector local, IHostConnector remote) : IHostConnector
+{
+    /// <inheritdoc/>
+    public Task<IHostSession> ConnectAsync(Host host, CancellationToken ct) => (host.IsLocal ? local : remote).ConnectAsync(host, ct);
+}

@@ -1,0 +1,101 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace Converge.Sessions.Shell;
+
+/// <summary>Reads the answer to one request: puts each item's output, error and end together. Incremental, and pure but for what it tells.</summary>
+internal sealed class ExchangeReader : IOutputSink, IMarkerSink
+{
+    private readonly IReadOnlyList<ExchangeItem> _items;
+    private readonly ItemResult?[] _results;
+    private readonly Action<ItemProgress> _tell;
+    private readonly MarkerScanner _scanner;
+    private readonly CappedBuffer _noise = new(0, 4096);
+    private readonly TaskCompletionSource<string> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ItemOutput? _running;
+
+    public ExchangeReader(IReadOnlyList<ExchangeItem> items, string nonce, Action<ItemProgress> tell)
+    {
+        (_items, _tell, _results) = (items, tell, new ItemResult?[items.Count]);
+        _scanner = new MarkerScanner(nonce, this);
+    }
+
+    /// <summary>How the request ended: <c>done</c>, <c>stopped</c>, <c>lost</c> (its shell died), or <c>closed</c> (the channel did).</summary>
+    public Task<string> End => _end.Task;
+
+    /// <summary>The item that runs; null between items.</summary>
+    public ItemOutput? Running => Volatile.Read(ref _running);
+
+    /// <summary>Results of the items that ended; null for those that did not.</summary>
+    public IReadOnlyList<ItemResult?> Results => _results;
+
+    /// <summary>What was printed outside of items, for error messages.</summary>
+    public byte[] Noise => _noise.ToArray();
+
+    public void Receive(ReadOnlySpan<byte> chunk) => _scanner.Scan(chunk);
+
+    public void Close()
+    {
+        _scanner.End();
+        _end.TrySetResult("closed");
+    }
+
+    void IMarkerSink.Data(ReadOnlySpan<byte> bytes)
+    {
+        if (_running is { } running)
+        {
+            running.Write(bytes);
+        }
+        else
+        {
+            _noise.Write(bytes);
+        }
+    }
+
+    void IMarkerSink.Marker(string words)
+    {
+        switch (words.Split(' '))
+        {
+            case ["begin", var index, var uptime]:
+                Begin(Number(index), Uptime(uptime));
+                break;
+            case ["stderr", ..]:
+                _running?.SwitchToError();
+                break;
+            case ["done", var index, var code, var uptime, .. var late]:
+                Done(Number(index), Number(code), Uptime(uptime), late is [var why] ? why : null);
+                break;
+            case ["skip", var index]:
+                _results[Number(index)] = new ItemResult(null);
+                break;
+            case ["end", var how]:
+                _end.TrySetResult(how);
+                break;
+        }
+    }
+
+    private void Begin(int index, TimeSpan? uptime)
+    {
+        Volatile.Write(ref _running, new ItemOutput(index, _items[index], uptime, line => _tell(new(index, ItemPhase.Output, line))));
+        _tell(new(index, ItemPhase.Started));
+    }
+
+    private void Done(int index, int exitCode, TimeSpan? uptime, string? late)
+    {
+        if (_running is { } running)
+        {
+            _results[index] = running.End(exitCode, uptime, late);
+        }
+
+        Volatile.Write(ref _running, null);
+        _tell(new(index, ItemPhase.Finished));
+    }
+
+    private static int Number(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
+
+    private static TimeSpan? Uptime(string text) =>
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : null;
+}

@@ -1,0 +1,138 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Converge.Sessions.Shell;
+
+/// <summary>Turns the items of an exchange into the text that a host runs. The only place that does; see <c>Remote/job.sh</c> for what it calls.</summary>
+internal static partial class RequestWriter
+{
+    public static Request Write(IReadOnlyList<ExchangeItem> items, TimeSpan questionDeadline, string nonce)
+    {
+        var text = new StringBuilder(RemoteText.Job);
+        if (items.Any(i => i is StepItem { Step: PutFile }))
+        {
+            text.Append(RemoteText.Put);
+        }
+
+        for (var i = 0; i < items.Count; i++)
+        {
+            text.Append(items[i] switch
+            {
+                QuestionItem question => Question(i, question, questionDeadline),
+                StepItem step => Step(i, step),
+                var other => throw new ArgumentException($"no way to send a {other.GetType().Name}", nameof(items)),
+            });
+        }
+
+        var bodies = items.Select((item, i) => (Index: i, Step: item as StepItem)).Where(b => NeedsBody(b.Step));
+        return new Request(nonce, [.. bodies.Select(b => (b.Index, b.Step!.Payload))], RemoveBodies(items) + text);
+    }
+
+    private static bool NeedsBody(StepItem? item) => item is { Step: PutFile } or { Payload.Length: > 0 };
+
+    // Written in front: the end of the job removes what was staged for it, before it says that it has ended.
+    private static string RemoveBodies(IReadOnlyList<ExchangeItem> items) =>
+        items.Any(i => NeedsBody(i as StepItem)) ? "unstage() { rm -f -- \"$dir\"/blob.* \"$big\"/blob.*; }\n" : "unstage() { :; }\n";
+
+    // eval keeps a text that does not parse from taking the items behind it along.
+    private static string Question(int index, QuestionItem item, TimeSpan deadline) => $"""
+        begin {index} {Seconds(deadline)}
+        ( set --{Words(item.Arguments)}
+        eval {ShellQuote.Word(item.Question.Script)} ) </dev/null
+        finish $?
+
+        """;
+
+    private static string Step(int index, StepItem item)
+    {
+        var group = item.Group.ToString(CultureInfo.InvariantCulture);
+        var (body, codes) = item.Step switch
+        {
+            RunProgram run => (Run(index, run, item.Payload.Length), run.SuccessCodes),
+            PutFile put => (Put(index, put, item.Payload.Length), [0]),
+            var other => throw new ArgumentException($"no way to do a {other.GetType().Name}", nameof(item)),
+        };
+        return $"""
+            if [ "$failed_{group}" ]; then mark skip {index}; else
+            begin {index} {Seconds(item.Step.Deadline)}
+            {body}
+            finish $?
+            case $rc in {Codes(codes)}) ;; *) failed_{group}=1 ;; esac
+            [ "$late" ] && failed_{group}=1
+            fi
+
+            """;
+    }
+
+    private static string Run(int index, RunProgram run, int size)
+    {
+        var text = new StringBuilder("( ");
+        if (run.WorkingDirectory is { } folder)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"cd -- {ShellQuote.Word(folder)} || exit 126\n");
+        }
+
+        foreach (var (name, value) in run.Environment)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"export {VariableNamed(name)}={ShellQuote.Word(value)}\n");
+        }
+
+        var input = size > 0 ? " <\"$blob\"" : "";
+        var user = run.User is { } name2 ? $"runuser -u {ShellQuote.Word(name2)} -- " : "";
+        text.Append(size > 0 ? $"staged {index} {size}\n" : "");
+        text.Append(CultureInfo.InvariantCulture, $"exec {user}{Program(run.Program)}{Words(run.Arguments.Concat(run.Pooled ?? []))}{input} ) </dev/null");
+        return text.ToString();
+    }
+
+    private static string Put(int index, PutFile put, int size)
+    {
+        if (!put.Path.StartsWith('/'))
+        {
+            throw new ConvergeException($"{put.Path} is not an absolute path", "Begin the path of a file on a host with a slash.");
+        }
+
+        return $"""
+            ( number={index} size={size} path={ShellQuote.Word(put.Path)}
+            owner={ShellQuote.Word(put.Owner ?? "")} group={ShellQuote.Word(put.Group ?? "")} mode={(put.Mode is { } mode ? Octal(mode) : "")} fresh={(put.Content.HasSecret ? "0600" : "0644")}
+            {Check(put.Validation)}
+            put ) </dev/null
+            """;
+    }
+
+    private static string Check(Validation? validation) => validation is null
+        ? "check() { :; }"
+        : $"""
+            check() {"{"}
+            ( exec {Program(validation.Program)}{string.Concat(validation.Arguments.Select(NewFileWord))} ) >&2
+            verdict=$?
+            case $verdict in {Codes(validation.SuccessCodes)}) return 0 ;; 0) return 1 ;; *) return "$verdict" ;; esac
+            {"}"}
+            """;
+
+    private static string NewFileWord(string argument) => " " + string.Join("\"$new\"", argument.Split(Validation.NewFile).Select(ShellQuote.Word));
+
+    // exec, so that no function or builtin of the shell can stand in for the program; hence also no leading dash.
+    private static string Program(string program) => program.Length == 0 || program[0] == '-'
+        ? throw new ConvergeException($"'{program}' is not a program", "Give the name of a program or its absolute path.")
+        : ShellQuote.Word(program);
+
+    private static string Words(IEnumerable<string> words) => string.Concat(words.Select(w => " " + ShellQuote.Word(w)));
+
+    private static string Codes(IReadOnlyList<int> codes) => codes.Count == 0 ? "none" : string.Join('|', codes);
+
+    private static string Seconds(TimeSpan deadline) => Math.Max(1, (long)Math.Ceiling(deadline.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+
+    private static string Octal(UnixFileMode mode) => "0" + Convert.ToString((int)mode, 8);
+
+    private static string VariableNamed(string name) => VariableName().IsMatch(name)
+        ? name
+        : throw new ConvergeException($"'{name}' cannot be the name of an environment variable", "Use letters, digits and underscores.");
+
+    [GeneratedRegex(@"\A[A-Za-z_][A-Za-z0-9_]*\z")]
+    private static partial Regex VariableName();
+}
