@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -36,16 +37,21 @@ public sealed class Content
     public static Content Bytes(ReadOnlyMemory<byte> bytes) => new([new BytesPart(bytes)]);
 
     /// <summary>A file of the controller, read now.</summary>
-    /// <exception cref="ConvergeException">The file cannot be read.</exception>
-    public static Content FromFile(string path)
+    /// <param name="path">Relative to the current directory; in a script, to the script.</param>
+    /// <param name="file">Filled in by the compiler.</param>
+    /// <param name="line">Filled in by the compiler.</param>
+    /// <exception cref="ConvergeException">The file cannot be read. In a script a mistake instead, shown together with all others.</exception>
+    public static Content FromFile(string path, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         try
         {
-            return Bytes(File.ReadAllBytes(path));
+            return Bytes(File.ReadAllBytes(ScriptScope.Resolve(path, file)));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ConvergeException($"{path} cannot be read: {e.Message}", "Give a path that exists beside the script.", e);
+            var why = new ConvergeException($"{path} cannot be read: {e.Message}", "Give a path that exists beside the script.", e);
+            ScriptScope.Refuse(why, new SourceLocation(file, line));
+            return Empty;
         }
     }
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.CompilerServices;
@@ -10,6 +11,16 @@ public sealed class Fleet
     private readonly List<Host> _hosts = [];
     private readonly List<Declaration> _declarations = [];
     private readonly List<Mistake> _mistakes = [];
+    private readonly Func<SourceLocation, SourceLocation> _locate;
+
+    /// <summary>Without hosts.</summary>
+    public Fleet()
+        : this(place => place)
+    {
+    }
+
+    /// <summary>A script's: <paramref name="locate"/> adds the column, which the compiler's caller information lacks.</summary>
+    internal Fleet(Func<SourceLocation, SourceLocation> locate) => _locate = locate;
 
     /// <summary>In the order of the script.</summary>
     public IReadOnlyList<Host> Hosts => _hosts;
@@ -27,19 +38,19 @@ public sealed class Fleet
     /// <param name="file">Filled in by the compiler.</param>
     /// <param name="line">Filled in by the compiler.</param>
     public Host Host(string name, string? address = null, IReadOnlyList<string>? roles = null, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        Register(new Host(this, name, address ?? name, roles ?? [], new SourceLocation(file, line)));
+        Register(new Host(this, name, address ?? name, roles ?? [], _locate(new SourceLocation(file, line))));
 
     /// <summary>This machine itself, reached without SSH.</summary>
     public Host LocalHost(string name = "localhost", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        Register(new Host(this, name, "127.0.0.1", [], new SourceLocation(file, line)) { IsLocal = true });
+        Register(new Host(this, name, "127.0.0.1", [], _locate(new SourceLocation(file, line))) { IsLocal = true });
 
     /// <summary>Hosts that get the same resources; the same as adding to each of them.</summary>
     public static HostGroup Group(params IEnumerable<Host> hosts) => new(hosts);
 
     /// <summary>Records a mistake that validation shall show together with all others.</summary>
-    public void Report(Mistake mistake) => _mistakes.Add(mistake);
+    public void Report(Mistake mistake) => _mistakes.Add(mistake with { At = [.. mistake.At.Select(_locate)] });
 
-    internal void Add(IReadOnlyList<Host> hosts, Resource resource, SourceLocation at) => _declarations.Add(new Declaration(hosts, resource, at));
+    internal void Add(IReadOnlyList<Host> hosts, Resource resource, SourceLocation at) => _declarations.Add(new Declaration(hosts, resource, _locate(at)));
 
     private Host Register(Host host)
     {

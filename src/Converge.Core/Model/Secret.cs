@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.IO;
+using System.Runtime.CompilerServices;
 
 namespace Converge;
 
@@ -34,24 +35,33 @@ public sealed class Secret
     public string Mask => $"«secret {Name}»";
 
     /// <summary>Reads an environment variable of this process.</summary>
-    /// <exception cref="ConvergeException">The variable is not set or empty.</exception>
-    public static Secret FromEnvironment(string variable) =>
+    /// <exception cref="ConvergeException">The variable is not set or empty. In a script a mistake instead, shown together with all others.</exception>
+    public static Secret FromEnvironment(string variable, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value
             ? new Secret(variable, value)
-            : throw new ConvergeException($"secret {variable} is not set", $"Set it before the run, for example:\n    read -rs {variable} && export {variable}");
+            : Missing(
+                variable,
+                new ConvergeException($"secret {variable} is not set", $"Set it before the run, for example:\n    read -rs {variable} && export {variable}"),
+                new SourceLocation(file, line));
 
     /// <summary>Reads a file of the controller; one final newline is not part of the secret.</summary>
-    /// <exception cref="ConvergeException">The file cannot be read or is empty.</exception>
-    public static Secret FromFile(string path)
+    /// <param name="path">Relative to the current directory; in a script, to the script.</param>
+    /// <param name="file">Filled in by the compiler.</param>
+    /// <param name="line">Filled in by the compiler.</param>
+    /// <exception cref="ConvergeException">The file cannot be read or is empty. In a script a mistake instead, shown together with all others.</exception>
+    public static Secret FromFile(string path, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         try
         {
-            var text = File.ReadAllText(path);
+            var text = File.ReadAllText(ScriptScope.Resolve(path, file));
             return new Secret(Path.GetFileName(path), text.EndsWith('\n') ? text[..^1].TrimEnd('\r') : text);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ConvergeException($"secret file {path} cannot be read: {e.Message}", "Create the file, readable by you alone (chmod 600).", e);
+            return Missing(
+                Path.GetFileName(path),
+                new ConvergeException($"secret file {path} cannot be read: {e.Message}", "Create the file, readable by you alone (chmod 600).", e),
+                new SourceLocation(file, line));
         }
     }
 
@@ -61,6 +71,13 @@ public sealed class Secret
     /// <summary>The value itself. Whoever calls this answers for where it goes.</summary>
     [SuppressMessage("Design", "CA1024:Use properties where appropriate", Justification = "A property would be printed by debuggers, records and serializers.")]
     public string Reveal() => _value;
+
+    /// <summary>Throws, or in a script reports: the stand-in is never used, for a fleet with a mistake is refused.</summary>
+    private static Secret Missing(string name, ConvergeException why, SourceLocation at)
+    {
+        ScriptScope.Refuse(why, at);
+        return new Secret(name, $"«{name} is missing»");
+    }
 
     /// <summary>The mask, never the value.</summary>
     public override string ToString() => Mask;
