@@ -12,6 +12,7 @@ namespace Converge;
 public sealed class Content
 {
     private readonly IReadOnlyList<Part> _parts;
+    private string? _sha256;
 
     private Content(IReadOnlyList<Part> parts) => _parts = parts;
 
@@ -85,7 +86,7 @@ public sealed class Content
     }
 
     /// <summary>Lower-case hexadecimal SHA-256 of the exact bytes.</summary>
-    public string Sha256(HostFacts? facts) => Convert.ToHexStringLower(SHA256.HashData(Resolve(facts)));
+    public string Sha256(HostFacts? facts) => HasFact ? Hash(facts) : _sha256 ??= Hash(null);
 
     /// <summary>What may be shown: secrets as their mask, facts as their value or, without facts, as their named hole.</summary>
     public byte[] Render(HostFacts? facts)
@@ -101,6 +102,8 @@ public sealed class Content
 
     /// <summary><see cref="Render"/> without facts, as text.</summary>
     public override string ToString() => Encoding.UTF8.GetString(Render(null));
+
+    private string Hash(HostFacts? facts) => Convert.ToHexStringLower(SHA256.HashData(Resolve(facts)));
 
     internal IReadOnlyList<Part> Parts => _parts;
 

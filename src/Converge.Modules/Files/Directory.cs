@@ -45,8 +45,52 @@ public sealed record Directory(string Path) : Resource<FileState>
             .Concat(Group is null ? [] : [Provision.Group(Group)]);
 
     /// <inheritdoc/>
-    public override Query<FileState> Query => throw new NotSupportedException();
+    public override Query<FileState> Query => PathQuestion.Ask(Path);
+
+    private Ownership Ownership => new(Owner, Group, Mode);
 
     /// <inheritdoc/>
-    public override IEnumerable<Change> Diff(FileState state, DiffContext context) => throw new NotSupportedException();
+    public override IEnumerable<Change> Diff(FileState state, DiffContext context)
+    {
+        if (state.Kind is not (PathKind.Missing or PathKind.Directory))
+        {
+            throw new ConvergeException(
+                $"{Path} is {(state.Kind == PathKind.Symlink ? $"a symlink to {state.Target}" : "a file")}, not a folder",
+                $"Choose another path, or remove it first:\n    rm {ShellQuote.ForReading(Path)}");
+        }
+
+        return (Absent, state.Kind) switch
+        {
+            (true, PathKind.Missing) => [],
+            (true, _) => [new Change("directory", WithContents ? "a folder with all that is in it" : "an empty folder", null, WithContents ? Impact.Data : Impact.None) { Steps = [Remove()] }],
+            (false, PathKind.Missing) => [new Change("directory", null, "a folder") { Steps = [Make()] }, .. Ownership.DiffCarried(state)],
+            _ => Ownership.Diff(Path, state),
+        };
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Mistakes() =>
+    [
+        .. AbsolutePath.Mistakes(Path),
+        .. Ownership.Mistakes(),
+        .. WithContents && !Absent ? ["WithContents says what Absent removes; it is not Absent"] : Array.Empty<string>(),
+    ];
+
+    /// <summary>Two that want the same owner and mode are one; what one leaves open the other decides.</summary>
+    public override Resource? MergeWith(Resource other) =>
+        other is Directory folder && folder.Absent == Absent && folder.WithContents == WithContents && Agree.On(Owner, folder.Owner, out var owner)
+        && Agree.On(Group, folder.Group, out var group) && Agree.On(Mode, folder.Mode, out var mode)
+            ? this with { Owner = owner, Group = group, Mode = mode, After = [.. After.Union(folder.After)] }
+            : null;
+
+    // Folder, owner and mode in one call: there is no moment at which it is there with more rights than it shall have.
+    private RunProgram Make() => new("install",
+    [
+        "-d", "-m", Modules.Mode.Digits(Mode ?? Modules.Mode.Octal("0755")),
+        .. Owner is null ? Array.Empty<string>() : ["-o", Owner],
+        .. Group is null ? Array.Empty<string>() : ["-g", Group],
+        Path,
+    ]);
+
+    private RunProgram Remove() => WithContents ? new("rm", ["-rf", "--one-file-system", Path]) : new("rmdir", [Path]);
 }

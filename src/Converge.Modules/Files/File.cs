@@ -58,8 +58,93 @@ public sealed record File(string Path) : Resource<FileState>
     public override IEnumerable<RenderedFile> Renders => Absent || Content is null ? [] : [new RenderedFile(Path, Content)];
 
     /// <inheritdoc/>
-    public override Query<FileState> Query => throw new NotSupportedException();
+    public override Query<FileState> Query => Content is null ? PathQuestion.Ask(Path) : PathQuestion.AskContent(Path, Content);
+
+    private Ownership Ownership => new(Owner, Group, Mode);
 
     /// <inheritdoc/>
-    public override IEnumerable<Change> Diff(FileState state, DiffContext context) => throw new NotSupportedException();
+    public override IEnumerable<Change> Diff(FileState state, DiffContext context)
+    {
+        RefuseObstacle(state);
+        if (Absent)
+        {
+            return state.Kind == PathKind.Missing ? [] : [new Change("file", Describe(state), null, Impact) { Steps = [new RunProgram("rm", ["-f", Path])] }];
+        }
+
+        return ContentDiff(state, context.Facts) is { } content
+            ? [content, .. Ownership.DiffCarried(state).Select(WithImpact)]
+            : Ownership.Diff(Path, state).Select(WithImpact);
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Mistakes() =>
+    [
+        .. AbsolutePath.Mistakes(Path),
+        .. Ownership.Mistakes(),
+        .. Content is not null && Absent ? ["it has Content and is Absent: give one of them"] : Array.Empty<string>(),
+        .. Content is not null && SecretMask.IsIn(Content) ? [SecretMask.Mistake("Content")] : Array.Empty<string>(),
+        .. Validation is not null && !Validation.Arguments.Contains(Validation.NewFile)
+            ? ["its Validation never looks at the new file: give Validation.NewFile as one of the arguments"]
+            : Array.Empty<string>(),
+    ];
+
+    /// <summary>Two that want the same content, owner and mode are one; what one leaves open the other decides.</summary>
+    public override Resource? MergeWith(Resource other) =>
+        other is File file && file.Absent == Absent && Agree.On(Content, file.Content, out var content) && Agree.On(Owner, file.Owner, out var owner)
+        && Agree.On(Group, file.Group, out var group) && Agree.On(Mode, file.Mode, out var mode) && Agree.On(Validation, file.Validation, out var validation)
+            ? this with
+            {
+                Content = content,
+                Owner = owner,
+                Group = group,
+                Mode = mode,
+                Validation = validation,
+                Impact = (Impact)Math.Max((int)Impact, (int)file.Impact),
+                After = [.. After.Union(file.After)],
+            }
+            : null;
+
+    private Change? ContentDiff(FileState state, HostFacts facts)
+    {
+        if (Content is null)
+        {
+            return state.Kind == PathKind.Missing ? new Change("content", null, "empty", Impact) { Steps = [Put(Content.Empty)] } : null;
+        }
+
+        if (state.Kind == PathKind.File && state.Sha256.Length == 0)
+        {
+            throw new ProbeException($"{Path} cannot be read", $"Look at it on the host:\n    sha256sum {ShellQuote.ForReading(Path)}");
+        }
+
+        return state.Kind == PathKind.File && state.Sha256 == Content.Sha256(facts)
+            ? null
+            : ContentChange.Of(Path, state, Content, facts, Impact) with { Steps = [Put(Content)] };
+    }
+
+    private PutFile Put(Content content) => new(Path, content) { Owner = Owner, Group = Group, Mode = Mode, Validation = Validation };
+
+    private Change WithImpact(Change change) => change with { Impact = Impact };
+
+    private void RefuseObstacle(FileState state)
+    {
+        if (state.Kind is PathKind.Directory or PathKind.Other)
+        {
+            throw new ConvergeException(
+                $"{Path} is {Describe(state)}, not a file",
+                state.Kind == PathKind.Directory ? "Describe it as a Directory, or remove it first." : "Choose another path, or remove it first.");
+        }
+
+        if (state.Kind == PathKind.Symlink && Content is null && !Absent)
+        {
+            throw new ConvergeException($"{Path} is a {Describe(state)}, not a file", "Describe the file that it points to, or give Content to replace the link by a file.");
+        }
+    }
+
+    private static string Describe(FileState state) => state.Kind switch
+    {
+        PathKind.Symlink => $"symlink to {state.Target}",
+        PathKind.Directory => "a folder",
+        PathKind.Other => "a device, socket or pipe",
+        _ => ContentChange.Size(state.Size),
+    };
 }

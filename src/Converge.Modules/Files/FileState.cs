@@ -24,6 +24,9 @@ public sealed record FileState(PathKind Kind)
     /// <summary>Permissions with the special bits.</summary>
     public UnixFileMode Mode { get; init; }
 
+    /// <summary>When content, owner or mode last changed, to the second (<c>ctime</c>: no program can set it back).</summary>
+    public DateTimeOffset ChangedAt { get; init; }
+
     /// <summary>Bytes.</summary>
     public long Size { get; init; }
 
