@@ -1,1 +1,34 @@
-return 0;
+using System;
+using System.Runtime.InteropServices;
+using System.Threading;
+using Converge;
+using Converge.Cli;
+using Converge.Cli.Commands;
+using Converge.Cli.Output;
+
+var terminal = Terminal.OfThisProcess();
+using var stopping = new CancellationTokenSource();
+
+// The first Ctrl-C asks for a clean stop; the second is left to the system, which ends the process at once.
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+try
+{
+    return await CommandLine.RunAsync(args, Composition.Of(terminal), stopping.Token);
+}
+catch (Exception e)
+{
+    // Nothing that was foreseen: shown without secrets, which an unhandled exception would not be.
+    terminal.Error.WriteLine(Redaction.Clean($"converge has a defect: {e}"));
+    return ExitCode.Failed;
+}
+
+void Stop(PosixSignalContext signal)
+{
+    signal.Cancel = !stopping.IsCancellationRequested;
+    if (signal.Cancel)
+    {
+        terminal.Error.WriteLine("\nstopping; once more to stop at once");
+        stopping.Cancel();
+    }
+}

@@ -57,6 +57,9 @@ public sealed class FleetRun : IAsyncDisposable
         _workers = [.. graph.Fleet.Hosts.Where(hosts.Contains).Select(h => new HostWorker(h, [.. byHost[h]], Tell))];
     }
 
+    /// <summary>Request/answer exchanges so far, summed over the hosts.</summary>
+    public int Exchanges => _workers.Sum(w => w.Exchanges);
+
     /// <summary>Connects to every host, asks everything in one exchange each, and says what has to change. Changes nothing.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public async Task<Plan> PlanAsync(CancellationToken ct = default)

@@ -22,7 +22,9 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
 
     public Failure? Failure { get; private set; }
 
-    public HostReport Report => new(Host, [.. Nodes.Where(n => n.Result is not null).Select(n => n.Result!)], Failure, _session?.Exchanges ?? 0);
+    public int Exchanges => _session?.Exchanges ?? 0;
+
+    public HostReport Report => new(Host, [.. Nodes.Where(n => n.Result is not null).Select(n => n.Result!)], Failure, Exchanges);
 
     /// <summary>Connects and asks everything. A host that cannot be reached is a <see cref="Failure"/>, not an exception.</summary>
     public async Task ProbeAsync(IHostConnector connector, TimeProvider time, CancellationToken ct)

@@ -25,7 +25,6 @@ public sealed class Secret
 
         Name = name;
         _value = value;
-        Redaction.Learn(this, value);
     }
 
     /// <summary>How messages call it: the variable or file it came from.</summary>
@@ -34,11 +33,14 @@ public sealed class Secret
     /// <summary>What stands for the value wherever a person or a log could read it.</summary>
     public string Mask => $"«secret {Name}»";
 
+    /// <summary>It is not set, and that is allowed for now (<see cref="AllowMissing"/>): its value is a stand-in, not worth a check.</summary>
+    public bool IsMissing { get; private init; }
+
     /// <summary>Reads an environment variable of this process.</summary>
     /// <exception cref="ConvergeException">The variable is not set or empty. In a script a mistake instead, shown together with all others.</exception>
     public static Secret FromEnvironment(string variable, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value
-            ? new Secret(variable, value)
+            ? Known(variable, value)
             : Missing(
                 variable,
                 new ConvergeException($"secret {variable} is not set", $"Set it before the run, for example:\n    read -rs {variable} && export {variable}"),
@@ -54,7 +56,7 @@ public sealed class Secret
         try
         {
             var text = File.ReadAllText(ScriptScope.Resolve(path, file));
-            return new Secret(Path.GetFileName(path), text.EndsWith('\n') ? text[..^1].TrimEnd('\r') : text);
+            return Known(Path.GetFileName(path), text.EndsWith('\n') ? text[..^1].TrimEnd('\r') : text);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -66,19 +68,41 @@ public sealed class Secret
     }
 
     /// <summary>A secret that the program already holds.</summary>
-    public static Secret FromValue(string name, string value) => new(name, value);
+    public static Secret FromValue(string name, string value) => Known(name, value);
 
     /// <summary>The value itself. Whoever calls this answers for where it goes.</summary>
     [SuppressMessage("Design", "CA1024:Use properties where appropriate", Justification = "A property would be printed by debuggers, records and serializers.")]
     public string Reveal() => _value;
 
-    /// <summary>Throws, or in a script reports: the stand-in is never used, for a fleet with a mistake is refused.</summary>
-    private static Secret Missing(string name, ConvergeException why, SourceLocation at)
-    {
-        ScriptScope.Refuse(why, at);
-        return new Secret(name, $"«{name} is missing»");
-    }
+    /// <summary>
+    /// Until the result is disposed, a secret that is not set is no mistake: what only looks at the script (<c>check</c>, <c>render</c>,
+    /// snapshot tests) needs no secrets.
+    /// </summary>
+    public static MissingSecrets AllowMissing() => new();
 
     /// <summary>The mask, never the value.</summary>
     public override string ToString() => Mask;
+
+    private static Secret Known(string name, string value)
+    {
+        var secret = new Secret(name, value);
+        Redaction.Learn(secret, value);
+        return secret;
+    }
+
+    /// <summary>Throws, or in a script reports, unless missing secrets are allowed. The stand-in never reaches a host.</summary>
+    private static Secret Missing(string name, ConvergeException why, SourceLocation at)
+    {
+        if (MissingSecrets.Current is { } allowed)
+        {
+            allowed.Note(name);
+        }
+        else
+        {
+            ScriptScope.Refuse(why, at);
+        }
+
+        // Short and plain, so that a module that checks its secrets finds nothing to object to. Not redacted: it is no secret.
+        return new Secret(name, "missing") { IsMissing = true };
+    }
 }

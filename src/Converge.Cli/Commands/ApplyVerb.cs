@@ -1,0 +1,70 @@
+using System;
+using System.CommandLine;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Converge.Applying;
+using Converge.Cli.Output;
+using Converge.Planning;
+
+namespace Converge.Cli.Commands;
+
+/// <summary><c>converge apply</c>: shows the plan, asks, and does it.</summary>
+internal sealed class ApplyVerb : ScriptVerb
+{
+    private readonly Option<bool> _yes;
+
+    private ApplyVerb(Surroundings surroundings, CommonOptions options, Option<bool> yes)
+        : base(surroundings, options) => _yes = yes;
+
+    public static Command Create(Surroundings surroundings)
+    {
+        var verb = new Command("apply", "Bring the hosts to the described state, after showing the plan and asking");
+        var options = new CommonOptions();
+        var yes = new Option<bool>("--yes", "-y") { Description = "Do not ask" };
+        options.AddAllTo(verb);
+        verb.Options.Add(yes);
+        verb.SetAction((parsed, ct) => new ApplyVerb(surroundings, options, yes).RunAsync(parsed, ct));
+        return verb;
+    }
+
+    protected override async Task<int> RunAsync(RunSettings settings, IRunOutput output, ParseResult parsed, CancellationToken ct)
+    {
+        var mustAsk = !parsed.GetValue(_yes);
+        if (mustAsk && (settings.Json || !Surroundings.Terminal.CanAsk))
+        {
+            throw new UsageException("there is no terminal to ask for consent on", "To apply without being asked:\n    converge apply --yes " + ShellQuote.ForReading(settings.Script));
+        }
+
+        var graph = await LoadAsync(settings, output, ct);
+        await using var run = new FleetRun(graph, Surroundings.Connect(settings), RunOptionsFor(settings, graph, output));
+        var plan = await run.PlanAsync(ct);
+        output.Planned(plan, Summary.Of(plan, Elapsed, run.Exchanges));
+        if (mustAsk && plan.HasChanges && !await ConsentAsync(plan, ct))
+        {
+            output.Finished("Nothing was changed.", new Summary { Hosts = plan.Hosts.Count, Duration = Elapsed, Exchanges = run.Exchanges }, ExitCode.Failed);
+            return ExitCode.Failed;
+        }
+
+        output.Applying(begins: true);
+        var report = await run.ApplyAsync(plan, ct);
+        output.Applying(begins: false);
+
+        var counts = Summary.Of(report) with { Duration = Elapsed };
+        var code = report.Succeeded ? ExitCode.Done : ExitCode.Failed;
+        output.Finished(RunLine.Last(report, counts), counts, code);
+        return code;
+    }
+
+    private async Task<bool> ConsentAsync(Plan plan, CancellationToken ct)
+    {
+        var hosts = plan.Hosts.Count(h => h.Resources.Any(r => r.Changes.Count > 0));
+        var terminal = Surroundings.Terminal;
+        await terminal.Out.WriteAsync($"\nApply this to {PlanText.Hosts(hosts)}? [y/N] ");
+        await terminal.Out.FlushAsync(ct);
+
+        // Reading a console cannot be cancelled: whoever waits for the answer can.
+        var answer = await Task.Run(terminal.In.ReadLine, ct).WaitAsync(ct);
+        return answer?.Trim() is { } word && (word.Equals("y", StringComparison.OrdinalIgnoreCase) || word.Equals("yes", StringComparison.OrdinalIgnoreCase));
+    }
+}

@@ -1,0 +1,78 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+
+namespace Converge.Cli.Commands;
+
+/// <summary>The argument and the options that verbs with a script share.</summary>
+internal sealed class CommonOptions
+{
+    private readonly Argument<string> _script = new("SCRIPT") { Description = "The script that describes the fleet, such as site.csx" };
+    private readonly Option<string[]> _variables = new("--var") { HelpName = "NAME=VALUE", Description = "A value for a Var of the script; may be repeated" };
+    private readonly Option<string?> _hosts = new("--hosts") { HelpName = "SELECTOR", Description = "Only these hosts: 'web1', 'web*', 'role:lb and not lb2'" };
+    private readonly Option<string?> _sshConfig = new("--ssh-config") { HelpName = "FILE", Description = "The ssh_config to use instead of ~/.ssh/config" };
+    private readonly Option<bool> _acceptNew = new("--accept-new-host-keys") { Description = "Remember the key of a host that is not in known_hosts yet; a changed key is still refused" };
+    private readonly Option<bool> _json = new("--json") { Description = "One JSON event a line on standard output, the last one a summary" };
+    private readonly Option<bool> _diff = new("--diff") { Description = "Show the differences of files (the default)" };
+    private readonly Option<bool> _noDiff = new("--no-diff") { Description = "Do not show the differences of files" };
+    private readonly Option<bool> _verbose = new("--verbose", "-v") { Description = "Also show what is unchanged, every step and its output" };
+
+    /// <summary>Adds the script and all options to a verb that talks to hosts.</summary>
+    public void AddAllTo(Command verb)
+    {
+        AddScriptTo(verb);
+        foreach (var option in new Option[] { _hosts, _sshConfig, _acceptNew, _diff, _noDiff, _verbose })
+        {
+            verb.Options.Add(option);
+        }
+    }
+
+    /// <summary>Adds the script and the options of a verb that touches no host.</summary>
+    public void AddScriptTo(Command verb)
+    {
+        verb.Arguments.Add(_script);
+        verb.Options.Add(_variables);
+        verb.Options.Add(_json);
+    }
+
+    /// <exception cref="UsageException">A variable is no NAME=VALUE, or is given twice; the diff is asked for and refused.</exception>
+    public RunSettings Read(ParseResult parsed)
+    {
+        if (parsed.GetValue(_diff) && parsed.GetValue(_noDiff))
+        {
+            throw new UsageException("--diff and --no-diff contradict each other");
+        }
+
+        return new RunSettings
+        {
+            Script = parsed.GetRequiredValue(_script),
+            Variables = Variables(parsed.GetValue(_variables) ?? []),
+            Hosts = parsed.GetValue(_hosts),
+            SshConfig = parsed.GetValue(_sshConfig),
+            AcceptNewHostKeys = parsed.GetValue(_acceptNew),
+            Json = parsed.GetValue(_json),
+            Diff = !parsed.GetValue(_noDiff),
+            Verbose = parsed.GetValue(_verbose),
+        };
+    }
+
+    private static Dictionary<string, string> Variables(IEnumerable<string> given)
+    {
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var text in given)
+        {
+            var equals = text.IndexOf('=', StringComparison.Ordinal);
+            if (equals < 1)
+            {
+                throw new UsageException($"--var {text} is no NAME=VALUE", "For example:\n    --var db=mariadb");
+            }
+
+            if (!variables.TryAdd(text[..equals], text[(equals + 1)..]))
+            {
+                throw new UsageException($"--var {text[..equals]} is given twice");
+            }
+        }
+
+        return variables;
+    }
+}

@@ -1,0 +1,31 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using Converge.Cli.Output;
+using Converge.Sessions;
+
+namespace Converge.Cli.Commands;
+
+/// <summary>What the command takes from outside, so that tests can run it without a terminal, a compiler or a host.</summary>
+internal sealed record Surroundings
+{
+    public required Terminal Terminal { get; init; }
+
+    /// <summary>Runs a script and gives its fleet.</summary>
+    public required Func<ScriptRequest, CancellationToken, Task<Fleet>> Load { get; init; }
+
+    /// <summary>The hosts that a selector means.</summary>
+    public required Func<string, Fleet, IReadOnlyList<Host>> Select { get; init; }
+
+    /// <summary>Opens sessions to the hosts.</summary>
+    public required Func<RunSettings, IHostConnector> Connect { get; init; }
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}
+
+/// <summary>A script that is to be run.</summary>
+/// <param name="Path">As the user typed it.</param>
+/// <param name="Variables">Values of <c>--var</c>.</param>
+/// <param name="Compiling">Called when the script has to be compiled, which takes a moment.</param>
+internal sealed record ScriptRequest(string Path, IReadOnlyDictionary<string, string> Variables, Action Compiling);
