@@ -1,0 +1,47 @@
+using System;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Threading.Tasks;
+
+namespace Converge.Core.Tests.Sessions;
+
+/// <summary>Looks after processes that steps have started on this machine.</summary>
+internal static class Processes
+{
+    /// <summary>Waits for a file that holds a process id.</summary>
+    public static async Task<int> ReadPidAsync(string path)
+    {
+        await UntilAsync(() => File.Exists(path), TimeSpan.FromSeconds(20));
+        return int.Parse(await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken), CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>A process that has ended but was not waited for counts as ended.</summary>
+    public static bool IsRunning(int pid)
+    {
+        try
+        {
+            var stat = File.ReadAllText($"/proc/{pid}/stat");
+            return stat[(stat.LastIndexOf(')') + 2)..][0] is not ('Z' or 'X');
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    public static async Task AssertEndsAsync(int pid, TimeSpan within)
+    {
+        await UntilAsync(() => !IsRunning(pid), within);
+        Assert.False(IsRunning(pid), $"process {pid} still runs");
+    }
+
+    public static async Task UntilAsync(Func<bool> condition, TimeSpan within)
+    {
+        var start = Stopwatch.GetTimestamp();
+        while (!condition() && Stopwatch.GetElapsedTime(start) < within)
+        {
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+    }
+}
