@@ -16,6 +16,7 @@ internal sealed class GrantDiff
     private readonly List<string> _grants = [];
     private readonly List<string> _revokes = [];
     private readonly List<string> _regrants = [];
+    private readonly List<string> _lastRevokes = [];
 
     private GrantDiff(MySqlServerState server, string account) => (_server, _account) = (server, account);
 
@@ -23,7 +24,7 @@ internal sealed class GrantDiff
     public IReadOnlyList<Change> Changes => _changes;
 
     /// <summary>SQL that removes the differences: gives before it takes, so that who is logged in never lacks what he may keep.</summary>
-    public IEnumerable<string> Statements => _grants.Concat(_revokes).Concat(_regrants);
+    public IEnumerable<string> Statements => _grants.Concat(_revokes).Concat(_regrants).Concat(_lastRevokes);
 
     /// <exception cref="ConvergeException">The server has no such privilege.</exception>
     public static GrantDiff Of(IEnumerable<MySqlGrant> grants, IReadOnlyList<HeldRight> held, MySqlServerState server, string account)
@@ -69,21 +70,27 @@ internal sealed class GrantDiff
 
         Revoke(level, extra);
         var regranted = (wanted.Option ? [] : kept.Intersect(dynamicOptions)).ToList();
-        if (!wanted.Option && option)
-        {
-            _revokes.Add($"REVOKE GRANT OPTION ON {level.ToSql()} FROM {_account};\n");
-        }
-
-        if (regranted.Count > 0)
-        {
-            Revoke(level, regranted);
-            _regrants.Add($"GRANT {List(regranted)} ON {level.ToSql()} TO {_account};\n");
-        }
-
+        TakeOption(level, regranted, option && !wanted.Option);
         if (missing.Count + extra.Count + regranted.Count > 0 || lacksOption || (option && !wanted.Option))
         {
             var from = Words(rights, hasAll, option || dynamicOptions.Count > 0);
             _changes.Add(new Change($"grants on {level}", from, Words(wanted.Rights, wanted.All, wanted.Option), Impact.Runtime));
+        }
+    }
+
+    // A dynamic privilege loses its option only with itself. REVOKE GRANT OPTION must come last: before, it leaves dynamic privileges in the grant
+    // table twice, with the option and without (seen with MySQL 9.7).
+    private void TakeOption(GrantLevel level, List<GrantRight> dynamic, bool others)
+    {
+        if (dynamic.Count > 0)
+        {
+            Revoke(level, dynamic);
+            _regrants.Add($"GRANT {List(dynamic)} ON {level.ToSql()} TO {_account};\n");
+        }
+
+        if (others)
+        {
+            _lastRevokes.Add($"REVOKE GRANT OPTION ON {level.ToSql()} FROM {_account};\n");
         }
     }
 

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Converge.Modules;
 
@@ -29,7 +30,7 @@ namespace Converge.Modules;
 /// });
 /// </code>
 /// </example>
-public sealed record MySqlSchema(string SchemaName, MySqlDatabase Database) : Resource<MySqlSchemaState>
+public sealed partial record MySqlSchema(string SchemaName, MySqlDatabase Database) : Resource<MySqlSchemaState>
 {
     private const int LongestName = 190;
     private const int ShownLines = 100;
@@ -86,25 +87,27 @@ public sealed record MySqlSchema(string SchemaName, MySqlDatabase Database) : Re
 
         var client = state.Server.Expected(context).Client;
         var from = state.Hashes.Count > 0 ? Shorten(state.Hashes[^1]) : null;
-        return [new Change("sql", from, Shorten(hash), Impact.Data) { Steps = [MakeRecord(client), Run(client, hash)], TextDiff = Added(shown) }];
+        return [new Change("sql", from, Shorten(hash), Impact.Data) { Steps = [MakeRecord(client), Run(client, shown, hash)], TextDiff = Added(shown) }];
     }
 
     private RunProgram MakeRecord(string client) => MySqlClient.Send(client, $"""
         CREATE TABLE IF NOT EXISTS {SqlText.Identifier(Database.DatabaseName)}.`converge_schema` (
           name VARCHAR({LongestName}) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
           sha256 CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-          applied_at TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP,
+          applied_at TIMESTAMP(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6),
           PRIMARY KEY (name, sha256)
         ) ENGINE=InnoDB;
 
         """);
 
-    // Nothing stands before the SQL, so that line numbers in the server's messages are those of the SQL. DELIMITER, at the start of a line, also
-    // ends a last statement that has no semicolon.
-    private RunProgram Run(string client, string hash)
+    // Nothing stands before the SQL, so that line numbers in the server's messages are those of the SQL. What the SQL left open is closed with
+    // the delimiter that it used last, for the client obeys DELIMITER only between statements.
+    private RunProgram Run(string client, byte[] shown, string hash)
     {
+        var delimiter = Delimiter().Matches(Encoding.UTF8.GetString(shown)) is { Count: > 0 } found ? found[^1].Groups[1].Value : ";";
         var record = $"""
 
+            {delimiter}
             DELIMITER ;
             INSERT INTO {SqlText.Identifier(Database.DatabaseName)}.`converge_schema` (name, sha256) VALUES ({SqlText.Utf8(SchemaName)}, '{hash}');
             COMMIT;
@@ -121,6 +124,9 @@ public sealed record MySqlSchema(string SchemaName, MySqlDatabase Database) : Re
         var more = lines.Length > ShownLines ? string.Create(CultureInfo.InvariantCulture, $"… and {lines.Length - ShownLines} more lines\n") : "";
         return string.Concat(lines.Take(ShownLines).Select(line => $"+{line}\n")) + more;
     }
+
+    [GeneratedRegex(@"^[ \t]*delimiter[ \t]+(\S+)", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
+    private static partial Regex Delimiter();
 }
 
 /// <summary>A schema as found.</summary>
