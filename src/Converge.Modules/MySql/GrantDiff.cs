@@ -46,7 +46,9 @@ internal sealed class GrantDiff
         var unknown = rights.Select(r => r.Privilege).Where(p => server.Privileges.Count > 0 && !server.Privileges.Contains(p)).Distinct().ToList();
         if (unknown.Count > 0)
         {
-            throw new ConvergeException($"the server ({server.Version}) has no privilege {string.Join(", ", unknown)}", $"It has {string.Join(", ", server.Privileges.Order(StringComparer.Ordinal))}.");
+            throw new ConvergeException(
+                $"the server ({server.Version}) has no privilege {string.Join(", ", unknown)}",
+                $"To see those that it has, run on the host:\n    {server.Client} -e 'SHOW PRIVILEGES'");
         }
     }
 

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
@@ -33,7 +32,7 @@ namespace Converge.Modules;
 public sealed partial record MySqlSchema(string SchemaName, MySqlDatabase Database) : Resource<MySqlSchemaState>
 {
     private const int LongestName = 190;
-    private const int ShownLines = 100;
+    private const int LargestShown = 64 * 1024;
 
     /// <summary>The statements, as the command line client takes them (<c>DELIMITER</c> works).</summary>
     public required Content Sql { get; init; }
@@ -87,7 +86,7 @@ public sealed partial record MySqlSchema(string SchemaName, MySqlDatabase Databa
 
         var client = state.Server.Expected(context).Client;
         var from = state.Hashes.Count > 0 ? Shorten(state.Hashes[^1]) : null;
-        return [new Change("sql", from, Shorten(hash), Impact.Data) { Steps = [MakeRecord(client), Run(client, shown, hash)], TextDiff = Added(shown) }];
+        return [new Change("sql", from, Shorten(hash), Impact.Data) { Steps = [MakeRecord(client), Run(client, shown, hash)], TextDiff = shown.Length > LargestShown ? null : UnifiedDiff.Of("", Encoding.UTF8.GetString(shown), Name) }];
     }
 
     private RunProgram MakeRecord(string client) => MySqlClient.Send(client, $"""
@@ -117,13 +116,6 @@ public sealed partial record MySqlSchema(string SchemaName, MySqlDatabase Databa
     }
 
     private static string Shorten(string hash) => $"sha256 {hash[..12]}";
-
-    private static string Added(byte[] sql)
-    {
-        var lines = Encoding.UTF8.GetString(sql).ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
-        var more = lines.Length > ShownLines ? string.Create(CultureInfo.InvariantCulture, $"… and {lines.Length - ShownLines} more lines\n") : "";
-        return string.Concat(lines.Take(ShownLines).Select(line => $"+{line}\n")) + more;
-    }
 
     [GeneratedRegex(@"^[ \t]*delimiter[ \t]+(\S+)", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
     private static partial Regex Delimiter();
