@@ -26,7 +26,12 @@ internal static class Composition
     private static FleetConnector Connect(RunSettings settings)
     {
         var options = new SessionOptions { SudoPassword = SudoPassword() };
-        return new FleetConnector(new LocalConnector(options), new LocalConnector(options));
+        return new FleetConnector(new LocalConnector(options), new SshConnector(new SshOptions
+        {
+            Session = options,
+            ConfigFile = settings.SshConfig,
+            AcceptNewHostKeys = settings.AcceptNewHostKeys,
+        }));
     }
 
     private static Secret? SudoPassword() =>

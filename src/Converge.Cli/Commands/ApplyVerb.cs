@@ -22,8 +22,10 @@ internal sealed class ApplyVerb : ScriptVerb
         var verb = new Command("apply", "Bring the hosts to the described state, after showing the plan and asking");
         var options = new CommonOptions();
         var yes = new Option<bool>("--yes", "-y") { Description = "Do not ask" };
-        options.AddAllTo(verb);
         verb.Options.Add(yes);
+        options.AddScriptTo(verb);
+        options.AddHostsTo(verb);
+        options.AddDetailTo(verb);
         verb.SetAction((parsed, ct) => new ApplyVerb(surroundings, options, yes).RunAsync(parsed, ct));
         return verb;
     }

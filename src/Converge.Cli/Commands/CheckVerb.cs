@@ -29,7 +29,7 @@ internal sealed class CheckVerb : ScriptVerb
         var (hosts, resources) = (graph.Fleet.Hosts.Count, graph.Nodes.Count);
 
         var secrets = missing.Names.Count > 0 ? $"Not set, and needed by plan and apply: {string.Join(", ", missing.Names)}\n" : "";
-        output.Tell($"{settings.Script}: {PlanText.Hosts(hosts)}, {resources} resources, no mistakes\n{secrets}", "checked", json =>
+        output.Tell($"{settings.Script}: {PlanText.Hosts(hosts)}, {Resources(resources)}, no mistakes\n{secrets}", "checked", json =>
         {
             json.WriteNumber("resources", resources);
             JsonFields.WriteStrings(json, "missingSecrets", missing.Names);
@@ -37,4 +37,6 @@ internal sealed class CheckVerb : ScriptVerb
         output.Finished(null, new Summary { Hosts = hosts, Duration = Elapsed }, ExitCode.Done);
         return ExitCode.Done;
     }
+
+    private static string Resources(int count) => count == 1 ? "1 resource" : $"{count} resources";
 }

@@ -1,15 +1,12 @@
-using System;
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using Converge.Cli.Output;
 
 namespace Converge.Cli.Commands;
 
-/// <summary>The whole command: verbs, help, and what happens when the command line makes no sense.</summary>
+/// <summary>The whole command: its verbs, its help and its version.</summary>
 internal static class CommandLine
 {
     private static readonly ParserConfiguration Parser = new()
@@ -21,7 +18,13 @@ internal static class CommandLine
     /// <summary>Runs one command line and gives its exit code.</summary>
     public static async Task<int> RunAsync(string[] arguments, Surroundings surroundings, CancellationToken ct)
     {
-        var parsed = Root(surroundings).Parse(arguments, Parser);
+        var root = Root(surroundings);
+        var parsed = root.Parse(arguments, Parser);
+        if (parsed.Action is ParseErrorAction)
+        {
+            return Misuse.Tell(parsed, surroundings.Terminal);
+        }
+
         var configuration = new InvocationConfiguration
         {
             Output = surroundings.Terminal.Out,
@@ -31,18 +34,16 @@ internal static class CommandLine
             // Program.cs handles Ctrl-C: a clean stop may take longer than a fixed time.
             ProcessTerminationTimeout = null,
         };
-        if (parsed.Errors.Count > 0 && parsed.Action is ParseErrorAction)
-        {
-            return Misused(parsed, arguments, surroundings.Terminal);
-        }
-
         return await parsed.InvokeAsync(configuration, ct);
     }
 
-    internal static RootCommand Root(Surroundings surroundings)
+    private static Command Root(Surroundings surroundings)
     {
-        var root = new RootCommand("Brings a fleet of Linux hosts to the state that a C# script describes, over SSH.")
+        var version = new Option<bool>("--version") { Description = "Print the version" };
+        var root = new Command("converge", "Brings a fleet of Linux hosts to the state that a C# script describes, over SSH.")
         {
+            new HelpOption { Action = new HelpWithExamples(), Recursive = true, Description = "Print this" },
+            version,
             CheckVerb.Create(surroundings),
             PlanVerb.Create(surroundings),
             ApplyVerb.Create(surroundings),
@@ -50,29 +51,18 @@ internal static class CommandLine
             GraphVerb.Create(surroundings),
             FactsVerb.Create(surroundings),
         };
-        foreach (var help in root.Options.OfType<HelpOption>())
-        {
-            help.Action = new HelpWithExamples();
-        }
-
+        version.Action = new PrintVersion(surroundings.Terminal.Out);
         return root;
     }
 
-    private static int Misused(ParseResult parsed, string[] arguments, Terminal terminal)
+    private sealed class PrintVersion(System.IO.TextWriter output) : SynchronousCommandLineAction
     {
-        var message = string.Join('\n', parsed.Errors.Select(e => e.Message).Distinct());
-        var path = string.Join(' ', parsed.CommandResult.Path());
-        if (arguments.Contains("--json"))
-        {
-            var output = new JsonOutput(terminal.Out, verbose: false);
-            output.Failed(message, null);
-            output.Finished(null, new Summary(), ExitCode.Wrong);
-        }
-        else
-        {
-            new TextOutput(terminal, diff: false, verbose: false).Failed(message, $"To see how it is used:\n    {path} --help");
-        }
+        public override bool ClearsParseErrors => true;
 
-        return ExitCode.Wrong;
+        public override int Invoke(ParseResult parseResult)
+        {
+            output.WriteLine($"converge {typeof(CommandLine).Assembly.GetName().Version?.ToString(3)}");
+            return ExitCode.Done;
+        }
     }
 }

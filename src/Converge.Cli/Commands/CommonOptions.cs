@@ -11,29 +11,27 @@ internal sealed class CommonOptions
     private readonly Option<string[]> _variables = new("--var") { HelpName = "NAME=VALUE", Description = "A value for a Var of the script; may be repeated" };
     private readonly Option<string?> _hosts = new("--hosts") { HelpName = "SELECTOR", Description = "Only these hosts: 'web1', 'web*', 'role:lb and not lb2'" };
     private readonly Option<string?> _sshConfig = new("--ssh-config") { HelpName = "FILE", Description = "The ssh_config to use instead of ~/.ssh/config" };
-    private readonly Option<bool> _acceptNew = new("--accept-new-host-keys") { Description = "Remember the key of a host that is not in known_hosts yet; a changed key is still refused" };
-    private readonly Option<bool> _json = new("--json") { Description = "One JSON event a line on standard output, the last one a summary" };
+    private readonly Option<bool> _acceptNew = new("--accept-new-host-keys") { Description = "Remember the keys of new hosts; a changed key is still refused" };
+    private readonly Option<bool> _json = new("--json") { Description = "One JSON event a line, ending with a summary" };
     private readonly Option<bool> _diff = new("--diff") { Description = "Show the differences of files (the default)" };
     private readonly Option<bool> _noDiff = new("--no-diff") { Description = "Do not show the differences of files" };
     private readonly Option<bool> _verbose = new("--verbose", "-v") { Description = "Also show what is unchanged, every step and its output" };
-
-    /// <summary>Adds the script and all options to a verb that talks to hosts.</summary>
-    public void AddAllTo(Command verb)
-    {
-        AddScriptTo(verb);
-        foreach (var option in new Option[] { _hosts, _sshConfig, _acceptNew, _diff, _noDiff, _verbose })
-        {
-            verb.Options.Add(option);
-        }
-    }
 
     /// <summary>Adds the script and the options of a verb that touches no host.</summary>
     public void AddScriptTo(Command verb)
     {
         verb.Arguments.Add(_script);
-        verb.Options.Add(_variables);
-        verb.Options.Add(_json);
+        Add(verb, _variables, _json);
     }
+
+    /// <summary>Adds the options of a verb that talks to hosts.</summary>
+    public void AddHostsTo(Command verb) => Add(verb, _hosts, _sshConfig, _acceptNew);
+
+    /// <summary>Adds the options of a verb that shows a plan.</summary>
+    public void AddDetailTo(Command verb) => Add(verb, _diff, _noDiff, _verbose);
+
+    /// <summary>Whether programs listen, even where the rest of the command line makes no sense.</summary>
+    public bool IsJson(ParseResult parsed) => parsed.GetValue(_json);
 
     /// <exception cref="UsageException">A variable is no NAME=VALUE, or is given twice; the diff is asked for and refused.</exception>
     public RunSettings Read(ParseResult parsed)
@@ -54,6 +52,14 @@ internal sealed class CommonOptions
             Diff = !parsed.GetValue(_noDiff),
             Verbose = parsed.GetValue(_verbose),
         };
+    }
+
+    private static void Add(Command verb, params Option[] options)
+    {
+        foreach (var option in options)
+        {
+            verb.Options.Add(option);
+        }
     }
 
     private static Dictionary<string, string> Variables(IEnumerable<string> given)

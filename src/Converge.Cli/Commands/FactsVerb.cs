@@ -20,7 +20,8 @@ internal sealed class FactsVerb : ScriptVerb
     {
         var verb = new Command("facts", "Print what the hosts are: distribution, memory, interfaces; changes nothing");
         var options = new CommonOptions();
-        options.AddAllTo(verb);
+        options.AddScriptTo(verb);
+        options.AddHostsTo(verb);
         verb.SetAction((parsed, ct) => new FactsVerb(surroundings, options).RunAsync(parsed, ct));
         return verb;
     }
@@ -45,7 +46,7 @@ internal sealed class FactsVerb : ScriptVerb
             catch (ConvergeException e)
             {
                 failed++;
-                output.Failed($"{host.Name}: not reached\n{e.Message}", e.Remedy);
+                output.Failed($"{host.Name}: not reached\n  {e.Message}", e.Remedy);
             }
         }
 

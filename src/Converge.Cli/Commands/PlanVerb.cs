@@ -19,8 +19,10 @@ internal sealed class PlanVerb : ScriptVerb
         var verb = new Command("plan", "Show what apply would change; changes nothing");
         var options = new CommonOptions();
         var detailed = new Option<bool>("--detailed-exitcode") { Description = "Answer 2 when something has to change, 1 on any error" };
-        options.AddAllTo(verb);
         verb.Options.Add(detailed);
+        options.AddScriptTo(verb);
+        options.AddHostsTo(verb);
+        options.AddDetailTo(verb);
         verb.SetAction((parsed, ct) => new PlanVerb(surroundings, options, detailed).RunAsync(parsed, ct));
         return verb;
     }

@@ -19,11 +19,11 @@ internal sealed class RenderVerb : ScriptVerb
 
     public static Command Create(Surroundings surroundings)
     {
-        var verb = new Command("render", "Write every file that apply would put to DIR/HOST/PATH; touches no host, secrets show as ***");
+        var verb = new Command("render", "Write the files of all hosts to DIR/HOST/PATH, secrets as ***; touches no host");
         var options = new CommonOptions();
         var folder = new Option<string>("--out") { HelpName = "DIR", Description = "Where to write them; files that are there are replaced", Required = true };
-        options.AddScriptTo(verb);
         verb.Options.Add(folder);
+        options.AddScriptTo(verb);
         verb.SetAction((parsed, ct) => new RenderVerb(surroundings, options, folder).RunAsync(parsed, ct));
         return verb;
     }

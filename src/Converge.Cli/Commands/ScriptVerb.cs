@@ -27,8 +27,7 @@ internal abstract class ScriptVerb(Surroundings surroundings, CommonOptions opti
         }
         catch (UsageException e)
         {
-            new TextOutput(Surroundings.Terminal, diff: false, verbose: false).Failed(e.Message, e.Remedy);
-            return ExitCode.Wrong;
+            return Misuse.Tell(Surroundings.Terminal, options.IsJson(parsed), e.Message, e.Remedy);
         }
 
         IRunOutput output = settings.Json

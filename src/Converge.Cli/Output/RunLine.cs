@@ -24,7 +24,6 @@ internal static class RunLine
         {
             Outcome.Changed => $"{host}: {paint.Green("changed")} {resource} ({string.Join(", ", result.Changes.Select(c => c.Property).Distinct())})\n",
             Outcome.Failed when result.Failure is { } failure => FailureBlock.Of(failure, paint),
-            Outcome.Skipped => $"{host}: {paint.Yellow("skipped")} {resource}, because {result.SkippedBecause}\n",
             Outcome.Unchanged when verbose => paint.Dim($"{host}: unchanged {resource}") + "\n",
             _ => null,
         };

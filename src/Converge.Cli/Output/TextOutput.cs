@@ -13,8 +13,10 @@ internal sealed class TextOutput(Terminal terminal, bool diff, bool verbose) : I
     private readonly Paint _paint = new(terminal.Colours);
     private readonly TransientLine _transient = new(terminal.Error, terminal.IsInteractive);
     private readonly HashSet<Host> _connecting = [];
+    private readonly SkippedResources _skipped = new();
     private LiveHosts? _live;
     private bool _applying;
+    private bool _somethingToDo;
 
     public void Busy(string what) => _transient.Show(what);
 
@@ -23,12 +25,18 @@ internal sealed class TextOutput(Terminal terminal, bool diff, bool verbose) : I
         _transient.Clear();
         terminal.Out.Write(PlanText.Of(plan, _paint, diff, verbose));
         terminal.Out.WriteLine(_paint.Bold(PlanText.LastLine(plan, counts)));
+        _somethingToDo = plan.HasChanges || plan.HasFailures;
     }
 
     public void Applying(bool begins)
     {
         _transient.Clear();
         _applying = begins;
+        if (begins && _somethingToDo)
+        {
+            terminal.Out.WriteLine();
+        }
+
         _live?.Dispose();
         _live = begins && terminal.IsInteractive ? LiveHosts.OnThisTerminal(terminal.Colours) : null;
     }
@@ -80,7 +88,7 @@ internal sealed class TextOutput(Terminal terminal, bool diff, bool verbose) : I
                 break;
             default:
                 _live?.Update(value);
-                if (_applying && RunLine.Of(value, _paint, verbose) is { } line)
+                if (_applying && (_skipped.Of(value, _paint, verbose) ?? RunLine.Of(value, _paint, verbose)) is { Length: > 0 } line)
                 {
                     Write(line);
                 }

@@ -60,10 +60,9 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
                 {
                     await RunWaveAsync(ready, ct).ConfigureAwait(false);
                 }
-                else if (Nodes.Any(n => !n.IsDone))
+                else if (OtherHostsWork() is { Count: > 0 } elsewhere)
                 {
-                    await Task.WhenAny(Nodes.Where(n => !n.IsDone).SelectMany(n => n.Dependencies).Where(d => d.Node.Host != Host && !d.IsDone).Select(d => d.Done))
-                        .WaitAsync(ct).ConfigureAwait(false);
+                    await Task.WhenAny(elsewhere).WaitAsync(ct).ConfigureAwait(false);
                 }
             }
         }
@@ -81,6 +80,10 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
     }
 
     public ValueTask DisposeAsync() => _session?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    // Empty also when the last of it has just ended on its own thread: then the next look finds something ready.
+    private List<Task> OtherHostsWork() =>
+        [.. Nodes.Where(n => !n.IsDone).SelectMany(n => n.Dependencies).Where(d => d.Node.Host != Host && !d.IsDone).Select(d => d.Done)];
 
     // Finishes, without talking to the host, all that has nothing to do.
     private void Settle()

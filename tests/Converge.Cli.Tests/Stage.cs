@@ -1,0 +1,72 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Threading.Tasks;
+using Converge.Cli.Commands;
+using Converge.Cli.Output;
+using Converge.Testing;
+
+namespace Converge.Cli.Tests;
+
+/// <summary>The whole command with a fleet of in-memory hosts: runs command lines and keeps what was said.</summary>
+internal sealed class Stage
+{
+    private readonly Action<Fleet> _describe;
+
+    public Stage(Action<Fleet> describe)
+    {
+        _describe = describe;
+        var fleet = new Fleet();
+        try
+        {
+            describe(fleet);
+        }
+        catch (ConvergeException)
+        {
+            // Thrown again when the command loads the script, which is what such tests are about.
+        }
+
+        foreach (var host in fleet.Hosts)
+        {
+            Thing.Teach(Hosts[host.Name]);
+        }
+    }
+
+    public InMemoryConnector Hosts { get; } = new();
+
+    public StringWriter Out { get; } = new() { NewLine = "\n" };
+
+    public StringWriter Error { get; } = new() { NewLine = "\n" };
+
+    /// <summary>What the user types; null: there is no terminal.</summary>
+    public string? Typed { get; init; }
+
+    public bool Colours { get; init; }
+
+    public ScriptRequest? Request { get; private set; }
+
+    /// <summary>Times vary and are masked.</summary>
+    public string Said => Masked(Out.ToString()) + (Error.ToString() is { Length: > 0 } error ? "--- on standard error ---\n" + error : "");
+
+    public async Task<int> RunAsync(params string[] arguments)
+    {
+        var surroundings = new Surroundings
+        {
+            Terminal = new Terminal(new StringReader(Typed ?? ""), Out, Error) { CanAsk = Typed is not null, Colours = Colours },
+            Load = (request, _) =>
+            {
+                Request = request;
+                var fleet = new Fleet();
+                _describe(fleet);
+                return Task.FromResult(fleet);
+            },
+            Select = (selector, fleet) => [.. fleet.Hosts.Where(h => h.Name == selector)],
+            Connect = _ => Hosts,
+            Time = new ManualTime(),
+        };
+        return await CommandLine.RunAsync(arguments, surroundings, TestContext.Current.CancellationToken);
+    }
+
+    private static string Masked(string text) => text;
+}
