@@ -19,6 +19,9 @@ public readonly record struct Provision(string Kind, string Name)
     /// <summary>A systemd unit, with its suffix: <c>nginx.service</c>.</summary>
     public static Provision Unit(string name) => new("unit", name);
 
+    /// <summary>A service in the state that the script wants, with its suffix: <c>mysql.service</c>.</summary>
+    public static Provision Service(string name) => new("service", name);
+
     /// <summary>A user account.</summary>
     public static Provision User(string name) => new("user", name);
 

@@ -45,9 +45,12 @@ public sealed record RunProgram(string Program, IReadOnlyList<string> Arguments)
     /// </summary>
     public IReadOnlyList<string>? Pooled { get; init; }
 
+    /// <summary>What messages show in place of the program and its arguments, where these are a fixed shell text around a command. Null: these.</summary>
+    public IReadOnlyList<string>? Shown { get; init; }
+
     /// <inheritdoc/>
     public override string Describe() =>
-        string.Join(' ', new[] { Program }.Concat(Arguments).Concat(Pooled ?? []).Select(ShellQuote.ForReading));
+        string.Join(' ', (Shown ?? [Program, .. Arguments]).Concat(Pooled ?? []).Select(ShellQuote.ForReading));
 }
 
 /// <summary>

@@ -118,10 +118,14 @@ public sealed record File(string Path) : Resource<FileState>
 
         return state.Kind == PathKind.File && state.Sha256 == Content.Sha256(facts)
             ? null
-            : ContentChange.Of(Path, state, Content, facts, Impact) with { Steps = [Put(Content)] };
+            : ContentChange.Of(Path, state, Content, facts, Impact) with { Steps = state.Kind == PathKind.Symlink ? ReplaceLink(Content) : [Put(Content)] };
     }
 
     private PutFile Put(Content content) => new(Path, content) { Owner = Owner, Group = Group, Mode = Mode, Validation = Validation };
+
+    // Putting a file goes through a link to what it points at; the file is wanted here, and what the link points at is not ours.
+    private Step[] ReplaceLink(Content content) =>
+        [Put(content) with { Path = Path + ".converge-new" }, new RunProgram("mv", ["-fT", Path + ".converge-new", Path])];
 
     private Change WithImpact(Change change) => change with { Impact = Impact };
 

@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
+using System.Text.RegularExpressions;
 
 namespace Converge.Modules;
 
@@ -12,7 +14,7 @@ namespace Converge.Modules;
 /// host.Add(new Package("telnetd") { Absent = true });
 /// </code>
 /// </example>
-public sealed record Package(string PackageName) : Resource<PackageState>
+public sealed partial record Package(string PackageName) : Resource<PackageState>
 {
     /// <summary>Exact version, or a pattern with <c>*</c>. Null: any installed version will do, the candidate is installed where there is none.</summary>
     public string? Version { get; init; }
@@ -42,8 +44,114 @@ public sealed record Package(string PackageName) : Resource<PackageState>
     public override IEnumerable<Provision> Provides => [Provision.Package(PackageName)];
 
     /// <inheritdoc/>
-    public override Query<PackageState> Query => throw new NotSupportedException();
+    public override Query<PackageState> Query => DpkgQuestion.Ask(PackageName, Absent ? DpkgQuestion.Absent : Version ?? "");
 
     /// <inheritdoc/>
-    public override IEnumerable<Change> Diff(PackageState state, DiffContext context) => throw new NotSupportedException();
+    public override IEnumerable<Change> Diff(PackageState state, DiffContext context)
+    {
+        var changes = Absent ? Removal(state) : [.. Repair(state), .. Installation(state)];
+        if (changes.Count > 0 && state.Held)
+        {
+            throw new ConvergeException(
+                $"{PackageName} is held back {(state.Version is null ? "from being installed" : $"at {state.Version}")} by its administrator",
+                $"Allow the change on the host, or describe what is held:\n    apt-mark unhold {PackageName}");
+        }
+
+        // dpkg does nothing else before it has finished what it was killed at.
+        return changes.Count > 0 && state.Interrupted && !changes.SelectMany(c => c.Steps).Contains(AptCommand.Configure)
+            ? [changes[0] with { Steps = [AptCommand.Configure, .. changes[0].Steps] }, .. changes.Skip(1)]
+            : changes;
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Mistakes()
+    {
+        if (!PlainName().IsMatch(PackageName))
+        {
+            yield return $"\"{PackageName}\" is no package name: small letters, digits and + - . only";
+        }
+
+        if (Version is not null && !PlainVersion().IsMatch(Version))
+        {
+            yield return $"\"{Version}\" is no version: letters, digits and + - . ~ : only, and * for anything";
+        }
+
+        if (Version is not null && Absent)
+        {
+            yield return "it has a Version and is Absent: give one of them";
+        }
+
+        if (Purge && !Absent)
+        {
+            yield return "Purge says what Absent removes; it is not Absent";
+        }
+    }
+
+    /// <summary>Two that want it installed, or both absent, are one, unless they want different versions.</summary>
+    public override Resource? MergeWith(Resource other) =>
+        other is Package package && package.Absent == Absent && Agree.On(Version, package.Version, out var version)
+            ? this with
+            {
+                Version = version,
+                AllowDowngrade = AllowDowngrade || package.AllowDowngrade,
+                Recommended = Recommended || package.Recommended,
+                Purge = Purge || package.Purge,
+                After = [.. After.Union(package.After)],
+            }
+            : null;
+
+    private List<Change> Removal(PackageState state) => state.Status switch
+    {
+        "not-installed" => [],
+        "config-files" when !Purge => [],
+        "config-files" => [new Change("configuration files", "there", null) { Steps = [AptCommand.Remove(PackageName, Purge)] }],
+        _ => [new Change("version", state.Version, null, Impact.Restart) { Steps = [AptCommand.Remove(PackageName, Purge)] }],
+    };
+
+    // A run that was killed half-way leaves a package that is there but not set up. That is state, and is repaired.
+    private IEnumerable<Change> Repair(PackageState state) => state.Status switch
+    {
+        "half-installed" => [new Change("status", state.Status, "installed") { Steps = [Install(state, reinstall: true)] }],
+        _ when state.NeedsReinstall => [new Change("status", $"{state.Status}, broken", "installed") { Steps = [Install(state, reinstall: true)] }],
+        "unpacked" or "half-configured" or "triggers-awaited" or "triggers-pending" => [new Change("status", state.Status, "installed") { Steps = [AptCommand.Configure] }],
+        _ => [],
+    };
+
+    private IEnumerable<Change> Installation(PackageState state)
+    {
+        var present = state.Status is not ("not-installed" or "config-files");
+        if (present && (Version is null || (state.Version is { } found && DebianVersion.Matches(found, Version))))
+        {
+            return [];
+        }
+
+        var target = Version is null ? state.Candidate : state.Versions.FirstOrDefault(v => DebianVersion.Matches(v, Version));
+        var downgrade = present && state.Version is { } installed && (target ?? Exact) is { } wanted && DebianVersion.Compare(installed, wanted) > 0;
+        if (downgrade && !AllowDowngrade)
+        {
+            throw new ConvergeException(
+                $"{PackageName} {state.Version} is installed, which is newer than the wanted {Version}",
+                "Set AllowDowngrade = true if an older version is meant; its data may not be readable for it.");
+        }
+
+        var update = state.ListsStale || target is null;
+        return
+        [
+            new Change("version", present ? state.Version : null, update ? Version ?? "newest" : target, present ? Impact.Restart : Impact.None)
+            {
+                Steps = [.. update ? [AptCommand.Update] : Array.Empty<Step>(), Install(state, reinstall: false, downgrade)],
+            },
+        ];
+    }
+
+    private string? Exact => Version?.Contains('*') == false ? Version : null;
+
+    private RunProgram Install(PackageState state, bool reinstall, bool downgrade = false) =>
+        AptCommand.Install(Version is null || (reinstall && state.Version is null) ? PackageName : $"{PackageName}={Version}", Recommended, downgrade, reinstall);
+
+    [GeneratedRegex(@"\A[a-z0-9][a-z0-9+.-]+(:[a-z0-9-]+)?\z")]
+    private static partial Regex PlainName();
+
+    [GeneratedRegex(@"\A[A-Za-z0-9*][A-Za-z0-9.+:~*-]*\z")]
+    private static partial Regex PlainVersion();
 }

@@ -52,7 +52,7 @@ public sealed record Service(string Unit) : Resource<ServiceState>
     public override string Name => SystemdName.WithSuffix(Unit);
 
     /// <inheritdoc/>
-    public override IEnumerable<Provision> Provides => Listens.Select(e => Provision.Port(e.Number, e.Protocol));
+    public override IEnumerable<Provision> Provides => Listens.Select(e => Provision.Port(e.Number, e.Protocol)).Prepend(Provision.Service(Name));
 
     /// <inheritdoc/>
     public override IEnumerable<Provision> Needs =>
