@@ -44,7 +44,11 @@ internal sealed record NftTable(string Family, string Table, string Path) : Reso
         }
         else if (state.Live != state.InFile)
         {
-            yield return new Change("rules", $"not as in {Path}", $"as in {Path}", Impact.Runtime) { Steps = [load] };
+            yield return new Change("rules", $"not as in {Path}", $"as in {Path}", Impact.Runtime)
+            {
+                Steps = [load],
+                TextDiff = state.InFile is null ? null : UnifiedDiff.Of(state.Live + "\n", state.InFile + "\n", $"table {Name}"),
+            };
         }
     }
 }
