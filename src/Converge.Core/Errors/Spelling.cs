@@ -5,7 +5,7 @@ using System.Linq;
 namespace Converge;
 
 /// <summary>Finds what a mistyped name was probably meant to be.</summary>
-internal static class Spelling
+public static class Spelling
 {
     private const int LongestName = 64;
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Text;
 
 namespace Converge.Modules;
 
@@ -38,6 +39,12 @@ public sealed record File(string Path) : Resource<FileState>
 
     /// <summary>What a change of it does to what is running. Default: nothing; services that read it say so themselves (<see cref="Service.ReloadOn"/>).</summary>
     public Impact Impact { get; init; }
+
+    /// <summary>
+    /// What a change from the old to the new text does, where it depends on what is in them; pure. Not asked for a new file, or where the old
+    /// content is too large to be fetched. Null: always <see cref="Impact"/>.
+    /// </summary>
+    public Func<string, string, Impact>? ContentImpact { get; init; }
 
     /// <inheritdoc/>
     public override string Kind => "file";
@@ -99,6 +106,7 @@ public sealed record File(string Path) : Resource<FileState>
                 Group = group,
                 Mode = mode,
                 Validation = validation,
+                ContentImpact = ContentImpact ?? file.ContentImpact,
                 Impact = (Impact)Math.Max((int)Impact, (int)file.Impact),
                 After = [.. After.Union(file.After)],
             }
@@ -118,8 +126,13 @@ public sealed record File(string Path) : Resource<FileState>
 
         return state.Kind == PathKind.File && state.Sha256 == Content.Sha256(facts)
             ? null
-            : ContentChange.Of(Path, state, Content, facts, Impact) with { Steps = state.Kind == PathKind.Symlink ? ReplaceLink(Content) : [Put(Content)] };
+            : ContentChange.Of(Path, state, Content, facts, Judge(state, Content, facts)) with { Steps = state.Kind == PathKind.Symlink ? ReplaceLink(Content) : [Put(Content)] };
     }
+
+    private Impact Judge(FileState state, Content content, HostFacts facts) =>
+        ContentImpact is { } judge && state.Content is { } old
+            ? judge(Encoding.UTF8.GetString(old.Span), Encoding.UTF8.GetString(content.Resolve(facts)))
+            : Impact;
 
     private PutFile Put(Content content) => new(Path, content) { Owner = Owner, Group = Group, Mode = Mode, Validation = Validation };
 
