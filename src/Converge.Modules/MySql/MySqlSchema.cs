@@ -64,6 +64,11 @@ public sealed partial record MySqlSchema(string SchemaName, MySqlDatabase Databa
         {
             yield return $"its database {Database.DatabaseName} shall be absent";
         }
+
+        if (SecretMask.IsIn(Sql))
+        {
+            yield return SecretMask.Mistake(nameof(Sql));
+        }
     }
 
     /// <inheritdoc/>
@@ -85,8 +90,14 @@ public sealed partial record MySqlSchema(string SchemaName, MySqlDatabase Databa
         }
 
         var client = state.Server.Expected(context).Client;
-        var from = state.Hashes.Count > 0 ? Shorten(state.Hashes[^1]) : null;
-        return [new Change("sql", from, Shorten(hash), Impact.Data) { Steps = [MakeRecord(client), Run(client, shown, hash)], TextDiff = shown.Length > LargestShown ? null : UnifiedDiff.Of("", Encoding.UTF8.GetString(shown), Name) }];
+        return
+        [
+            new Change("sql", state.Hashes.Count > 0 ? Shorten(state.Hashes[^1]) : null, Shorten(hash), Impact.Data)
+            {
+                Steps = [MakeRecord(client), Run(client, shown, hash)],
+                TextDiff = shown.Length > LargestShown ? null : UnifiedDiff.Of("", Encoding.UTF8.GetString(shown), Name),
+            },
+        ];
     }
 
     private RunProgram MakeRecord(string client) => MySqlClient.Send(client, $"""

@@ -27,7 +27,7 @@ namespace Converge.Modules;
 public sealed record MySqlServer : Composite
 {
     // Read only while the data directory is made, which Debian's packages do when they are installed. A server with data refuses to start.
-    private static readonly string[] _fixedAtBirth = ["datadir", "innodb_page_size", "lower_case_table_names"];
+    private static readonly string[] _fixedAtBirth = ["datadir", "innodb_page_size"];
 
     /// <summary>Default: MySQL.</summary>
     public MySqlFlavor Flavor { get; init; }
@@ -79,7 +79,7 @@ public sealed record MySqlServer : Composite
             yield return $"setting bind_address has a property of its own: use {nameof(BindAddress)}";
         }
 
-        foreach (var name in _fixedAtBirth.Where(Settings.Contains))
+        foreach (var name in _fixedAtBirth.Concat(Flavor == MySqlFlavor.MySql ? ["lower_case_table_names"] : []).Where(Settings.Contains))
         {
             yield return $"setting {name} counts only while the data directory is made, which installing the package does: with it, the server would not start";
         }
