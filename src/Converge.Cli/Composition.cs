@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Converge.Cli.Commands;
@@ -16,14 +17,18 @@ internal static class Composition
         Terminal = terminal,
         Load = LoadAsync,
         Select = Select,
-        Connect = Connect,
+        Connect = settings => Connect(settings, terminal),
     };
 
-    private static Task<Fleet> LoadAsync(ScriptRequest request, CancellationToken ct) => throw new NotSupportedException(request.Path);
+    private static async Task<Fleet> LoadAsync(ScriptRequest request, CancellationToken ct)
+    {
+        var loader = new ScriptLoader(new ScriptOptions { Variables = request.Variables, Progress = new Told(request.Progress) });
+        return (await loader.LoadAsync(request.Path, ct)).Fleet;
+    }
 
-    private static IReadOnlyList<Host> Select(string selector, Fleet fleet) => throw new NotSupportedException(selector);
+    private static IReadOnlyList<Host> Select(string selector, Fleet fleet) => [.. fleet.Hosts.Where(h => h.Name == selector)];
 
-    private static FleetConnector Connect(RunSettings settings)
+    private static FleetConnector Connect(RunSettings settings, Terminal terminal)
     {
         var options = new SessionOptions { SudoPassword = SudoPassword() };
         return new FleetConnector(new LocalConnector(options), new SshConnector(new SshOptions
@@ -31,9 +36,16 @@ internal static class Composition
             Session = options,
             ConfigFile = settings.SshConfig,
             AcceptNewHostKeys = settings.AcceptNewHostKeys,
+            AskPassphrase = terminal.CanAsk ? new PassphrasePrompt(terminal).AskAsync : null,
+            Warn = warning => terminal.Error.WriteLine(Redaction.Clean(warning)),
         }));
     }
 
     private static Secret? SudoPassword() =>
         Environment.GetEnvironmentVariable("CONVERGE_SUDO_PASSWORD") is { Length: > 0 } password ? Secret.FromValue("CONVERGE_SUDO_PASSWORD", password) : null;
+
+    private sealed class Told(Action<string> tell) : IProgress<string>
+    {
+        public void Report(string value) => tell(value);
+    }
 }

@@ -32,7 +32,6 @@ internal sealed class FactsVerb : ScriptVerb
         var graph = await LoadAsync(settings, output, ct);
         var hosts = SelectedHosts(settings, graph) ?? graph.Fleet.Hosts;
         var connector = Surroundings.Connect(settings);
-        output.Busy("asking");
         var asked = hosts.Select(host => (Host: host, Facts: AskAsync(connector, host, ct))).ToList();
 
         var failed = 0;

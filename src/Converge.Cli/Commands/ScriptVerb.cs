@@ -45,7 +45,7 @@ internal abstract class ScriptVerb(Surroundings surroundings, CommonOptions opti
     /// <summary>Compiles and runs the script, and builds the graph of its fleet.</summary>
     protected async Task<FleetGraph> LoadAsync(RunSettings settings, IRunOutput output, CancellationToken ct)
     {
-        var request = new ScriptRequest(settings.Script, settings.Variables, () => output.Busy($"compiling {settings.Script}"));
+        var request = new ScriptRequest(settings.Script, settings.Variables, output.Note);
         return FleetGraph.Build(await Surroundings.Load(request, ct));
     }
 

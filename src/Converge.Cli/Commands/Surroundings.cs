@@ -27,5 +27,5 @@ internal sealed record Surroundings
 /// <summary>A script that is to be run.</summary>
 /// <param name="Path">As the user typed it.</param>
 /// <param name="Variables">Values of <c>--var</c>.</param>
-/// <param name="Compiling">Called when the script has to be compiled, which takes a moment.</param>
-internal sealed record ScriptRequest(string Path, IReadOnlyDictionary<string, string> Variables, Action Compiling);
+/// <param name="Progress">Told what takes a moment, ending in an ellipsis, and what is amiss.</param>
+internal sealed record ScriptRequest(string Path, IReadOnlyDictionary<string, string> Variables, Action<string> Progress);

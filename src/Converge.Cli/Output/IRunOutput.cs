@@ -9,8 +9,8 @@ namespace Converge.Cli.Output;
 /// <summary>What a run tells its user: text for people, or one JSON event a line.</summary>
 internal interface IRunOutput : IProgress<RunEvent>
 {
-    /// <summary>Work of a phase begins that may take a moment: <c>compiling foobar.csx</c>.</summary>
-    void Busy(string what);
+    /// <summary>What takes a moment (it ends in an ellipsis, and is forgotten once it is over), or what is amiss but stops nothing.</summary>
+    void Note(string what);
 
     /// <summary>The whole plan.</summary>
     void Planned(Plan plan, Summary counts);

@@ -22,9 +22,7 @@ internal sealed class JsonOutput(TextWriter lines, bool verbose) : IRunOutput
     private readonly ArrayBufferWriter<byte> _buffer = new();
     private readonly Lock _lock = new();
 
-    public void Busy(string what)
-    {
-    }
+    public void Note(string what) => Event("note", json => json.WriteString("message", Redaction.Clean(what)));
 
     public void Applying(bool begins)
     {

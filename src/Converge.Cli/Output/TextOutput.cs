@@ -18,7 +18,18 @@ internal sealed class TextOutput(Terminal terminal, bool diff, bool verbose) : I
     private bool _applying;
     private bool _somethingToDo;
 
-    public void Busy(string what) => _transient.Show(what);
+    public void Note(string what)
+    {
+        if (what.EndsWith('…') && terminal.IsInteractive)
+        {
+            _transient.Show(what);
+        }
+        else
+        {
+            _transient.Clear();
+            terminal.Error.WriteLine(Redaction.Clean(what));
+        }
+    }
 
     public void Planned(Plan plan, Summary counts)
     {
@@ -81,7 +92,7 @@ internal sealed class TextOutput(Terminal terminal, bool diff, bool verbose) : I
         {
             case HostConnecting:
                 _connecting.Add(value.Host);
-                _transient.Show($"asking {string.Join(", ", _connecting.Take(5).Select(h => h.Name))}{(_connecting.Count > 5 ? $" and {_connecting.Count - 5} others" : "")}");
+                _transient.Show($"asking {string.Join(", ", _connecting.Take(5).Select(h => h.Name))}{(_connecting.Count > 5 ? $" and {_connecting.Count - 5} others" : "")} …");
                 break;
             case HostPlanned or HostConnected:
                 _connecting.Remove(value.Host);

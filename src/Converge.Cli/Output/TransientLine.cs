@@ -11,7 +11,7 @@ internal sealed class TransientLine(TextWriter terminal, bool isTerminal)
     {
         if (isTerminal)
         {
-            terminal.Write($"\r\x1b[2m{text}…\x1b[0m\x1b[K");
+            terminal.Write($"\r\x1b[2m{text}\x1b[0m\x1b[K");
             terminal.Flush();
             _shown = true;
         }

@@ -1,7 +1,9 @@
 using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Text;
+using System.Threading.Tasks;
 using Converge.Graph;
 
 namespace Converge.Testing;
@@ -39,6 +41,21 @@ public sealed class RenderedFleet : IReadOnlyList<RenderedHostFile>
     /// <param name="facts">Recorded facts by host name, for content that depends on them. Null, or a host without: facts show as named holes.</param>
     /// <exception cref="ScriptException">With every mistake of the fleet.</exception>
     public static RenderedFleet FromFleet(Fleet fleet, IReadOnlyDictionary<string, HostFacts>? facts = null) => FromGraph(FleetGraph.Build(fleet), facts);
+
+    /// <summary>Renders the fleet of a script; secrets that are not set are no mistake.</summary>
+    /// <param name="path">A <c>.csx</c> file; relative to the source file that calls this.</param>
+    /// <param name="variables">What <c>--var</c> would give. Null: nothing.</param>
+    /// <param name="facts">See <see cref="FromFleet"/>.</param>
+    /// <param name="callerFile">Filled in by the compiler.</param>
+    /// <exception cref="ScriptException">With every mistake of the script and its fleet.</exception>
+    public static async Task<RenderedFleet> FromScriptAsync(
+        string path, IReadOnlyDictionary<string, string>? variables = null, IReadOnlyDictionary<string, HostFacts>? facts = null, [CallerFilePath] string callerFile = "")
+    {
+        using var missing = Secret.AllowMissing();
+        var loader = new ScriptLoader(new ScriptOptions { Variables = variables ?? new Dictionary<string, string>() });
+        var script = await loader.LoadAsync(new SourceLocation(callerFile, 0).PathBeside(path)).ConfigureAwait(false);
+        return FromGraph(FleetGraph.Build(script.Fleet), facts);
+    }
 
     /// <summary>Renders a fleet whose graph has been built.</summary>
     /// <param name="graph">Expanded and checked.</param>

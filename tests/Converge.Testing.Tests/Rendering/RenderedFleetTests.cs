@@ -24,6 +24,14 @@ public sealed class RenderedFleetTests
         await Verifier.Verify(RenderedFleet.FromFleet(TwoHosts()).Texts());
 
     [Fact]
+    public async Task A_script_is_rendered_without_its_secrets()
+    {
+        var files = await RenderedFleet.FromScriptAsync("site.csx", new Dictionary<string, string> { ["greeting"] = "Good morning" });
+
+        Assert.Equal("Good morning, web1\npassword = ***\n", files["web1", "/etc/motd"]);
+    }
+
+    [Fact]
     public void Recorded_facts_fill_their_holes()
     {
         var facts = new HostFacts { Interfaces = [new NetworkInterface("eth0", ["10.77.0.41/24"])] };
