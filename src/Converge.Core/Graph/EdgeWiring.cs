@@ -72,7 +72,8 @@ internal sealed class EdgeWiring(
         foreach (var connection in node.Resource.Connections(node.Host).Where(c => c.From.Host == node.Host))
         {
             var to = connection.To;
-            foreach (var provider in _providers.GetValueOrDefault((to.Host.Name, Provision.Port(to.Number, to.Protocol)), []).Where(p => p != node))
+            Provision[] needed = [Provision.Port(to.Number, to.Protocol), Provision.Opening(to.Number, to.Protocol)];
+            foreach (var provider in needed.SelectMany(n => _providers.GetValueOrDefault((to.Host.Name, n), [])).Where(p => p != node))
             {
                 Connect(node, provider, $"connects to {to}");
             }

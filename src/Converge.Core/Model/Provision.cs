@@ -31,6 +31,9 @@ public readonly record struct Provision(string Kind, string Name)
     /// <summary>A listening port.</summary>
     public static Provision Port(int number, Protocol protocol = Protocol.Tcp) => new("port", $"{number}/{protocol}".ToLowerInvariant());
 
+    /// <summary>That a port is let in by the packet filter: what connects comes after it, as after what listens.</summary>
+    public static Provision Opening(int number, Protocol protocol = Protocol.Tcp) => new("opening", $"{number}/{protocol}".ToLowerInvariant());
+
     /// <summary>The folders above <paramref name="path"/>, nearest first, without the root.</summary>
     public static IEnumerable<Provision> FoldersAbove(string path)
     {

@@ -19,14 +19,20 @@ namespace Converge.Modules;
 /// the networks that operators come from in <see cref="SshFrom"/>: no rule of its own is then written for an address inside them.
 /// </para>
 /// <para>
+/// Several of them on one host are one: a firewall for all hosts of the fleet, and further openings for some of them.
+/// </para>
+/// <para>
 /// It may stand anywhere in the script: its openings are known before anything runs, replies to the host's own connections (package downloads)
 /// pass, and connections that are open when it is loaded stay open.
 /// </para>
 /// </remarks>
 /// <example>
 /// <code>
-/// everyone.Add(new Firewall { SshFrom = ["10.77.0.0/24"] });
-/// lbs.Add(new Firewall { Allow = [new(Source.Anywhere, 80), new(Source.Anywhere, 443)] });
+/// host.Add(new Firewall
+/// {
+///     SshFrom = ["10.77.0.0/24"],
+///     Allow = [new(Source.Anywhere, 80), new("10.9.0.0/16", 9100)],
+/// });
 /// </code>
 /// </example>
 public sealed record Firewall : Composite
@@ -84,21 +90,60 @@ public sealed record Firewall : Composite
     /// <inheritdoc/>
     public override void Expand(Expansion expansion)
     {
-        if (Mistakes().Any())
-        {
-            return;
-        }
-
         foreach (var host in expansion.Hosts)
         {
-            ExpandOn(host, expansion);
+            // One that another composite brought is not among the declarations: it stands alone, and the graph tells when it is not.
+            var declared = expansion.Fleet.Declarations.Where(d => d.Hosts.Contains(host)).Select(d => d.Resource).OfType<Firewall>().ToList();
+            IReadOnlyList<Firewall> all = declared.Contains(this) ? declared : [this];
+            if (ReferenceEquals(all[0], this))
+            {
+                ExpandOn(host, expansion, Unite(host, expansion, [.. all.Where(f => !f.Mistakes().Any())]));
+            }
         }
     }
 
-    private void ExpandOn(Host host, Expansion expansion)
+    private static Firewall Unite(Host host, Expansion expansion, IReadOnlyList<Firewall> all)
     {
+        var ports = all.Select(f => f.SshPort).OfType<int>().Distinct().ToList();
+        if (ports.Count > 1)
+        {
+            expansion.Report($"the firewalls of {host.Name} name several SSH ports: {string.Join(", ", ports)}");
+        }
+
+        return new Firewall
+        {
+            Allow = [.. all.SelectMany(f => f.Allow)],
+            SshFrom = [.. all.SelectMany(f => f.SshFrom)],
+            SshPort = ports.Count > 0 ? ports[0] : null,
+            Lines = [.. all.SelectMany(f => f.Lines)],
+        };
+    }
+
+    private static void ExpandOn(Host host, Expansion expansion, Firewall all)
+    {
+        var openings = Openings(host, expansion, all);
+        expansion.Add(host, new Package("nftables"));
+        expansion.Add(host, new Directory("/etc/converge") { Owner = "root", Group = "root", Mode = Mode.Octal("0755") });
+        expansion.Add(host, new File(RulesPath)
+        {
+            Content = Ruleset.Render(openings, [.. all.SshFrom.Select(Cidr.Parse)], all.SshPort, all.Lines),
+            Owner = "root",
+            Group = "root",
+            Mode = Mode.Octal("0640"),
+            Validation = new Validation("nft", ["-c", "-f", Validation.NewFile]),
+        });
+
+        // Loaded here and not by the service: what is live is compared on every run, and a plan of a fresh host says what loads it.
+        var table = expansion.Add(host, new NftTable("inet", "converge", RulesPath) { Openings = [.. openings.Select(o => Provision.Opening(o.Port, o.Protocol)).Distinct()] });
+        expansion.Add(host, new SystemdUnit("converge-firewall.service") { Content = FirewallUnit.Text });
+        expansion.Add(host, new Service("converge-firewall") { Running = true, Enabled = true, After = [table] });
+    }
+
+    private static List<ResolvedOpening> Openings(Host host, Expansion expansion, Firewall all)
+    {
+        var wanted = expansion.Connections.Where(c => c.To.Host == host && c.From.Host != host).Select(c => new Opening(c.From, c.To.Number, c.To.Protocol));
         var openings = new List<ResolvedOpening>();
-        foreach (var opening in Allow.Concat(expansion.Connections.Where(c => c.To.Host == host && c.From.Host != host).Select(c => new Opening(c.From, c.To.Number, c.To.Protocol))))
+        foreach (var opening in all.Allow.Concat(wanted))
         {
             if (ResolvedOpening.TryFrom(opening, out var resolved, out var reason))
             {
@@ -110,18 +155,6 @@ public sealed record Firewall : Composite
             }
         }
 
-        expansion.Add(host, new Package("nftables"));
-        expansion.Add(host, new Directory("/etc/converge") { Owner = "root", Group = "root", Mode = Mode.Octal("0755") });
-        expansion.Add(host, new File(RulesPath)
-        {
-            Content = Ruleset.Render(openings, [.. SshFrom.Select(Cidr.Parse)], SshPort, Lines),
-            Owner = "root",
-            Group = "root",
-            Mode = Mode.Octal("0640"),
-            Validation = new Validation("nft", ["-c", "-f", Validation.NewFile]),
-        });
-        var table = expansion.Add(host, new NftTable("inet", "converge", RulesPath));
-        expansion.Add(host, new SystemdUnit("converge-firewall.service") { Content = FirewallUnit.Text });
-        expansion.Add(host, new Service("converge-firewall") { Running = true, Enabled = true, After = [table] });
+        return openings;
     }
 }

@@ -8,9 +8,14 @@ namespace Converge.Modules;
 /// <param name="Path">File that replaces the table when nft loads it, and nothing else.</param>
 internal sealed record NftTable(string Family, string Table, string Path) : Resource<NftTableState>
 {
+    /// <summary>What it lets in.</summary>
+    public IReadOnlyList<Provision> Openings { get; init; } = [];
+
     public override string Kind => "nft-table";
 
     public override string Name => $"{Family} {Table}";
+
+    public override IEnumerable<Provision> Provides => Openings;
 
     public override IEnumerable<Provision> Needs => [Provision.Path(Path)];
 

@@ -37,7 +37,7 @@ internal static partial class Ruleset
 
     public static Content Render(IReadOnlyList<ResolvedOpening> openings, IReadOnlyList<Cidr> sshFrom, int? sshPort, IReadOnlyList<string> lines)
     {
-        var port = new Fact("SSH port", facts => $"{PortOf(sshPort, facts)}");
+        Content port = sshPort is { } declared ? $"{declared}" : Content.FromFact(new Fact("SSH port", facts => $"{PortOf(null, facts)}"));
         var controller = new Fact("SSH from the controller", facts => ControllerRule(sshFrom, sshPort, facts));
         var ssh = Sources(sshFrom).Select(s => (Content)Content.Text($"\t\t{s}tcp dport {port} accept comment \"ssh\"\n"));
 

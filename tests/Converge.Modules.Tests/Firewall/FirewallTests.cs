@@ -102,6 +102,33 @@ public sealed class FirewallTests
     }
 
     [Fact]
+    public void What_connects_comes_after_the_opening_for_it()
+    {
+        var (app, db) = (_fleet.Host("app1", "10.77.0.31"), _fleet.Host("db1", "10.77.0.41"));
+        db.Add(new Service("mysql") { Listens = [db.Port(3306)] });
+        app.Add(new Service("app") { ConnectsTo = [db.Port(3306)] });
+        Fleet.Group(app, db).Add(new Firewall());
+
+        var service = FleetGraph.Build(_fleet).Nodes.Single(n => n.Id == new ResourceId("app1", "service", "app.service"));
+
+        Assert.Contains(service.Dependencies, e => e.To.Id == new ResourceId("db1", "nft-table", "inet converge"));
+    }
+
+    [Fact]
+    public void Several_firewalls_of_a_host_are_one()
+    {
+        var (lb, web) = (_fleet.Host("lb1", "10.77.0.11"), _fleet.Host("web1", "10.77.0.21"));
+        Fleet.Group(lb, web).Add(new Firewall { SshFrom = ["10.77.0.0/24"] });
+        lb.Add(new Firewall { Allow = [new(Source.Anywhere, 80)], SshPort = 2222 });
+
+        var files = RenderedFleet.FromFleet(_fleet);
+
+        Assert.Contains("\t\ttcp dport 80 accept\n", files["lb1", Firewall.RulesPath]);
+        Assert.Contains("ip saddr 10.77.0.0/24 tcp dport 2222 accept", files["lb1", Firewall.RulesPath]);
+        Assert.DoesNotContain("dport 80", files["web1", Firewall.RulesPath]);
+    }
+
+    [Fact]
     public void A_rule_names_no_more_hosts_than_nft_takes_in_a_comment()
     {
         var db = _fleet.Host("db1", "10.77.0.41");
