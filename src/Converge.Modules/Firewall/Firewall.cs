@@ -94,7 +94,7 @@ public sealed record Firewall : Composite
         {
             // One that another composite brought is not among the declarations: it stands alone, and the graph tells when it is not.
             var declared = expansion.Fleet.Declarations.Where(d => d.Hosts.Contains(host)).Select(d => d.Resource).OfType<Firewall>().ToList();
-            IReadOnlyList<Firewall> all = declared.Contains(this) ? declared : [this];
+            List<Firewall> all = declared.Contains(this) ? declared : [this];
             if (ReferenceEquals(all[0], this))
             {
                 ExpandOn(host, expansion, Unite(host, expansion, [.. all.Where(f => !f.Mistakes().Any())]));
