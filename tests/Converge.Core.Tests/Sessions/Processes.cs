@@ -1,7 +1,9 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Threading.Tasks;
 
 namespace Converge.Core.Tests.Sessions;
@@ -28,6 +30,28 @@ internal static class Processes
         {
             return false;
         }
+    }
+
+    public static List<int> ChildrenOf(int pid)
+    {
+        var children = new List<int>();
+        foreach (var folder in Directory.GetDirectories("/proc").Where(f => char.IsAsciiDigit(Path.GetFileName(f)[0])))
+        {
+            try
+            {
+                var stat = File.ReadAllText($"{folder}/stat");
+                if (stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1] == $"{pid}")
+                {
+                    children.Add(int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture));
+                }
+            }
+            catch (IOException)
+            {
+                // It has ended meanwhile.
+            }
+        }
+
+        return children;
     }
 
     public static async Task AssertEndsAsync(int pid, TimeSpan within)

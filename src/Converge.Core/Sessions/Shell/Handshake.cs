@@ -53,6 +53,10 @@ internal sealed class Handshake : IOutputSink, IMarkerSink
         {
             throw SessionFailure.NoSession(host, self._user, self.Noise(), $"waited {options.ConnectTimeout.TotalSeconds:0} seconds");
         }
+        finally
+        {
+            reader.Detach(self);
+        }
     }
 
     private async Task PerformAsync(string host, IShellChannel channel, string nonce, SessionOptions options, CancellationToken ct)

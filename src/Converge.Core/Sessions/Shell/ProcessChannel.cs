@@ -14,11 +14,12 @@ internal sealed class ProcessChannel : IShellChannel
     private readonly Process _process;
     private readonly Stream _input;
     private readonly Stream _output;
+    private string? _ending;
 
     private ProcessChannel(Process process) =>
         (_process, _input, _output) = (process, process.StandardInput.BaseStream, process.StandardOutput.BaseStream);
 
-    public string Ending => _process.HasExited ? $"sh exited with code {_process.ExitCode}" : "";
+    public string Ending => _ending ?? Describe();
 
     /// <summary>Starts <c>sh -c text</c> with an environment that has nothing of ours in it: it may hold secrets.</summary>
     /// <exception cref="Win32Exception">There is no such shell.</exception>
@@ -68,10 +69,12 @@ internal sealed class ProcessChannel : IShellChannel
     public ValueTask DisposeAsync()
     {
         CloseInput();
-        _output.Dispose();
+        _ending ??= Describe();
         _process.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    private string Describe() => _process.HasExited ? $"sh exited with code {_process.ExitCode}" : "";
 
     private static ProcessChannel Start(string program, IEnumerable<string> arguments)
     {

@@ -32,16 +32,26 @@ internal sealed class ShellReader
     /// <summary>How long ago the host last said anything.</summary>
     public TimeSpan Silence => _time.GetElapsedTime(Volatile.Read(ref _heardAt));
 
-    /// <summary>From now on the output goes here; null: it is thrown away.</summary>
-    public void Attach(IOutputSink? sink)
+    /// <summary>From now on the output goes here. Whoever had it before is told that nothing more comes.</summary>
+    public void Attach(IOutputSink sink)
     {
         lock (_gate)
         {
+            _sink?.Close();
             _sink = sink;
             if (Ended.IsCompleted)
             {
-                sink?.Close();
+                sink.Close();
             }
+        }
+    }
+
+    /// <summary>Takes no more, unless somebody else has the output by now. Until the next has it, it is thrown away.</summary>
+    public void Detach(IOutputSink sink)
+    {
+        lock (_gate)
+        {
+            _sink = _sink == sink ? null : _sink;
         }
     }
 

@@ -41,7 +41,6 @@ internal sealed class ShellSession : IHostSession
         {
             var reader = new ShellReader(channel, options.Time);
             await Handshake.PerformAsync(host, channel, reader, options, ct).ConfigureAwait(false);
-            reader.Attach(null);
             started = true;
             return new ShellSession(host, channel, reader, options);
         }
@@ -73,20 +72,36 @@ internal sealed class ShellSession : IHostSession
         }
         finally
         {
-            _reader.Attach(null);
             _busy = 0;
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (!_gone)
+        if (!_gone && !_reader.Ended.IsCompleted)
         {
-            _channel.CloseInput();
-            await Task.WhenAny(_reader.Ended, Task.Delay(_options.StopGrace, _options.Time)).ConfigureAwait(false);
+            await SayByeAsync().ConfigureAwait(false);
         }
 
         await _channel.DisposeAsync().ConfigureAwait(false);
+    }
+
+    // The end of the output cannot be waited for: a process that a step left in the background may hold it open for ever.
+    private async Task SayByeAsync()
+    {
+        var nonce = Nonce.New();
+        var farewell = new Farewell(nonce);
+        _reader.Attach(farewell);
+        try
+        {
+            await _channel.WriteAsync(Request.Frame("bye", nonce), CancellationToken.None).WaitAsync(_options.StopGrace, _options.Time).ConfigureAwait(false);
+            _channel.CloseInput();
+            await farewell.Said.WaitAsync(_options.StopGrace, _options.Time).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is TimeoutException or IOException)
+        {
+            Drop();
+        }
     }
 
     private async Task<IReadOnlyList<ItemResult>> RunAsync(IReadOnlyList<ExchangeItem> items, IProgress<ItemProgress>? progress, CancellationToken ct)
@@ -100,16 +115,22 @@ internal sealed class ShellSession : IHostSession
         await using var feed = new ProgressFeed(progress);
         var reader = new ExchangeReader(items, request.Nonce, feed.Tell);
         _reader.Attach(reader);
-
-        Exchanges++;
-        var sent = await SendAsync(request, ct).ConfigureAwait(false);
-        var end = await WaitAsync(reader, items, sent, ct).ConfigureAwait(false);
-        return end switch
+        try
         {
-            "done" when reader.Results.All(r => r is not null) => [.. reader.Results.Select(r => r!)],
-            "closed" => throw Lost(),
-            _ => throw SessionFailure.ShellDied(_host, Encoding.UTF8.GetString(reader.Noise)),
-        };
+            Exchanges++;
+            var sent = await SendAsync(request, ct).ConfigureAwait(false);
+            var end = await WaitAsync(reader, items, sent, ct).ConfigureAwait(false);
+            return end switch
+            {
+                "done" when reader.Results.All(r => r is not null) => [.. reader.Results.Select(r => r!)],
+                "closed" => throw Lost(),
+                _ => throw SessionFailure.ShellDied(_host, Encoding.UTF8.GetString(reader.Noise)),
+            };
+        }
+        finally
+        {
+            _reader.Detach(reader);
+        }
     }
 
     private async Task<long> SendAsync(Request request, CancellationToken ct)

@@ -50,6 +50,8 @@ staged() {
 
 # Watches over the deadline of the item that runs, also when the controller is gone or asleep.
 watch() {
+  # exec: a redirection around the call would keep the old descriptors open, and with them the session's channel.
+  exec </dev/null >/dev/null 2>&1
   trap 'kill "$nap" 2>/dev/null; exit' TERM
   trap - EXIT
   nap=
@@ -59,6 +61,10 @@ watch() {
     sleep 1 &
     nap=$!
     wait "$nap"
+    # The shell that it watches over was killed.
+    read -r line </proc/self/stat
+    set -- ${line##*) }
+    [ "$2" = $$ ] || exit
     if [ "$(wc -c <"$dir/stderr")" -gt 8388608 ]; then echo "(earlier lines left out)" >"$dir/stderr"; fi
     read -r now until <"$dir/now" || continue
     uptime
@@ -80,6 +86,6 @@ watch() {
   done
 }
 
-watch </dev/null >/dev/null 2>&1 &
+watch &
 watcher=$!
 trap 'unstage; mark end done; kill "$watcher"' EXIT

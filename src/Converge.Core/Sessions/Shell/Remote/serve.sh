@@ -44,11 +44,15 @@ stop() {
   ses=" $job "
   family "$job"
   kill -TERM $kin 2>/dev/null
-  turns=0
-  while family "$job"; [ "$kin" != " " ] && [ "$turns" -lt 70 ]; do
-    turns=$((turns + 1))
-    if [ "$turns" -gt 50 ]; then kill -KILL $kin 2>/dev/null; fi
-    sleep 0.1 2>/dev/null || sleep 1
+  read -r up rest </proc/uptime
+  patience=$((${up%.*} + 5))
+  nap=0.05
+  while family "$job"; [ "$kin" != " " ]; do
+    read -r up rest </proc/uptime
+    if [ "${up%.*}" -ge $((patience + 3)) ]; then return; fi
+    if [ "${up%.*}" -ge "$patience" ]; then kill -KILL $kin 2>/dev/null; fi
+    sleep "$nap" 2>/dev/null || sleep 1
+    nap=0.2
   done
 }
 
@@ -56,6 +60,7 @@ leave() {
   trap '' HUP INT TERM
   stop
   rm -rf -- "$dir" "$big"
+  if [ "$1" ]; then printf '\036%s bye\n' "$1"; fi
   exit 0
 }
 
@@ -98,6 +103,7 @@ while read -r verb one two; do
       rm -f -- "$dir"/blob.* "$big"/blob.*
       printf '\036%s end stopped\n' "$nonce"
       ;;
+    bye) leave "$one" ;;
     *) leave ;;
   esac
 done
