@@ -113,7 +113,7 @@ public sealed class FleetRun : IAsyncDisposable
             if (reached.TryGetValue(node.Node.Host, out var facts))
             {
                 node.Provisional = before.Count > 0;
-                node.Diff = NodeDiff.Of(node.Node, node.Answers!, new DiffContext(facts, before));
+                node.Diff = NodeDiff.Of(node.Node, node.Answers!, new DiffContext(facts, before) { Host = node.Node.Host.Name });
             }
         }
     }

@@ -11,15 +11,20 @@ namespace Converge;
 /// </param>
 public sealed record DiffContext(HostFacts Facts, IReadOnlyList<ResourceId> Pending)
 {
+    /// <summary>The host that is diffed; <see cref="PendingOf(string, string)"/> looks at its resources only. Null: at all.</summary>
+    public string? Host { get; init; }
+
     /// <summary>Nothing is pending.</summary>
     public static DiffContext Settled(HostFacts facts) => new(facts, []);
 
-    /// <summary>The pending change that provides <paramref name="kind"/> <paramref name="name"/>, or null.</summary>
-    public ResourceId? PendingOf(string kind, string name) =>
-        Pending.Where(id => id.Kind == kind && id.Name == name).Select(id => (ResourceId?)id).FirstOrDefault();
+    /// <summary>The pending change of the resource <paramref name="kind"/> <paramref name="name"/> of this host, or null.</summary>
+    public ResourceId? PendingOf(string kind, string name) => PendingHere.Where(id => id.Kind == kind && id.Name == name).Select(id => (ResourceId?)id).FirstOrDefault();
 
-    /// <summary>The first pending resource of a kind, or null: <c>PendingOf("package")</c>.</summary>
-    public ResourceId? PendingOf(string kind) => Pending.Where(id => id.Kind == kind).Select(id => (ResourceId?)id).FirstOrDefault();
+    /// <summary>The first pending resource of a kind on this host, or null: <c>PendingOf("package")</c>.</summary>
+    public ResourceId? PendingOf(string kind) => PendingHere.Where(id => id.Kind == kind).Select(id => (ResourceId?)id).FirstOrDefault();
+
+    /// <summary>What is pending on this host.</summary>
+    public IEnumerable<ResourceId> PendingHere => Host is null ? Pending : Pending.Where(id => id.Host == Host);
 }
 
 /// <summary>What tells one resource of a fleet from all others.</summary>

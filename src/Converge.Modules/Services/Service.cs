@@ -56,14 +56,65 @@ public sealed record Service(string Unit) : Resource<ServiceState>
 
     /// <inheritdoc/>
     public override IEnumerable<Provision> Needs =>
-        RestartOn.Concat(ReloadOn).SelectMany(r => r.Provides).Where(p => p.Kind == "path").Prepend(Provision.Unit(Name));
+        SystemdName.Definitions(Name).Select(Provision.Unit).Concat(Watched.Select(Provision.Path));
 
     /// <inheritdoc/>
     public override IEnumerable<Connection> Connections(Host host) => ConnectsTo.Select(e => new Connection(host, e));
 
     /// <inheritdoc/>
-    public override Query<ServiceState> Query => throw new NotSupportedException();
+    public override Query<ServiceState> Query =>
+        UnitQuestion.Ask(Name).And(Converge.Query.All(Watched.Select(AskInput)), (unit, inputs) => new ServiceState(unit, inputs.ToDictionary(i => i.Path, i => i.Input)));
+
+    private IEnumerable<string> Watched => RestartOn.Concat(ReloadOn).SelectMany(Paths).Distinct();
 
     /// <inheritdoc/>
-    public override IEnumerable<Change> Diff(ServiceState state, DiffContext context) => throw new NotSupportedException();
+    public override IEnumerable<Change> Diff(ServiceState state, DiffContext context) => new ServiceDiff(this, state, context).Changes();
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Mistakes()
+    {
+        if (SystemdName.Mistake(Name) is { } mistake)
+        {
+            yield return mistake;
+        }
+        else if (SystemdName.IsTemplate(Name))
+        {
+            yield return $"{Name} is a template: name an instance, such as {Name.Replace("@.", "@one.", StringComparison.Ordinal)}";
+        }
+
+        if (Masked == true && (Running == true || Enabled == true))
+        {
+            yield return "a masked unit can be neither running nor enabled: leave one of them out";
+        }
+
+        foreach (var (property, resource) in RestartOn.Select(r => ("RestartOn", r)).Concat(ReloadOn.Select(r => ("ReloadOn", r))).Where(r => !Paths(r.Item2).Any()))
+        {
+            yield return $"{property} has {resource}, which puts nothing at a path that could be watched";
+        }
+    }
+
+    /// <summary>Two that want the same of one unit are one; what one leaves open the other decides.</summary>
+    public override Resource? MergeWith(Resource other) =>
+        other is Service service && Agree.On(Running, service.Running, out var running) && Agree.On(Enabled, service.Enabled, out var enabled)
+        && Agree.On(Masked, service.Masked, out var masked)
+            ? this with
+            {
+                Running = running,
+                Enabled = enabled,
+                Masked = masked,
+                RestartOn = [.. RestartOn.Union(service.RestartOn)],
+                ReloadOn = [.. ReloadOn.Union(service.ReloadOn)],
+                Listens = [.. Listens.Union(service.Listens)],
+                ConnectsTo = [.. ConnectsTo.Union(service.ConnectsTo)],
+                After = [.. After.Union(service.After)],
+            }
+            : null;
+
+    internal static IEnumerable<string> Paths(Resource resource) => resource.Provides.Where(p => p.Kind == "path").Select(p => p.Name);
+
+    private static Query<(string Path, InputState Input)> AskInput(string path)
+    {
+        var end = path.LastIndexOf('/');
+        return PathQuestion.AskHash(path).And(PathQuestion.Ask(end > 0 ? path[..end] : "/"), (file, folder) => (path, new InputState(file, folder)));
+    }
 }

@@ -25,6 +25,8 @@ namespace Converge.Modules;
 /// </example>
 public sealed record SystemdUnit(string UnitName) : Resource<SystemdUnitState>
 {
+    private static readonly string[] _vendorFolders = ["/usr/lib/systemd/system", "/lib/systemd/system"];
+
     /// <summary>The whole file. Required unless <see cref="Absent"/>.</summary>
     public Content? Content { get; init; }
 
@@ -32,7 +34,7 @@ public sealed record SystemdUnit(string UnitName) : Resource<SystemdUnitState>
     public bool Absent { get; init; }
 
     /// <summary><c>/etc/systemd/system/NAME</c>.</summary>
-    public string Path => $"/etc/systemd/system/{UnitName}";
+    public string Path => PathOf(UnitName);
 
     /// <summary>The unit that it defines or adds to.</summary>
     public string Unit => UnitName.Split('/')[0] is var first && first.EndsWith(".d", StringComparison.Ordinal) ? first[..^2] : first;
@@ -53,8 +55,87 @@ public sealed record SystemdUnit(string UnitName) : Resource<SystemdUnitState>
     public override IEnumerable<RenderedFile> Renders => Absent || Content is null ? [] : [new RenderedFile(Path, Content)];
 
     /// <inheritdoc/>
-    public override Query<SystemdUnitState> Query => throw new NotSupportedException();
+    public override Query<SystemdUnitState> Query
+    {
+        get
+        {
+            var vendor = Converge.Query.All(_vendorFolders.Select(folder => PathQuestion.Ask($"{folder}/{UnitName}")));
+            var files = File.Query.And(vendor, (file, others) => new SystemdUnitState(file, false) { VendorHasOne = others.Any(o => o.Kind != PathKind.Missing) });
+
+            // systemd has nothing loaded under the name of a template, and refuses to be asked for one.
+            return SystemdName.IsTemplate(Unit) ? files : files.And(UnitQuestion.Ask(Unit), (state, unit) => state with { NeedDaemonReload = unit.NeedDaemonReload });
+        }
+    }
+
+    private bool IsDropIn => UnitName.Contains('/');
+
+    private File File => new(Path)
+    {
+        Content = Content,
+        Absent = Absent,
+        Owner = Absent ? null : "root",
+        Group = Absent ? null : "root",
+        Mode = Absent ? null : Mode.Octal(Content?.HasSecret == true ? "0600" : "0644"),
+    };
 
     /// <inheritdoc/>
-    public override IEnumerable<Change> Diff(SystemdUnitState state, DiffContext context) => throw new NotSupportedException();
+    public override IEnumerable<Change> Diff(SystemdUnitState state, DiffContext context)
+    {
+        var changes = File.Diff(state.File, context).ToList();
+        var acting = changes.FindIndex(c => c.Steps.Count > 0);
+        if (acting < 0)
+        {
+            return state.NeedDaemonReload
+                ? [new Change("loaded", "an older definition", "the one on disk", Impact.Runtime) { Steps = [UnitCommand.DaemonReload] }]
+                : [];
+        }
+
+        var last = changes.FindLastIndex(c => c.Steps.Count > 0);
+        changes[acting] = changes[acting] with { Steps = [.. Before(state), .. changes[acting].Steps] };
+        changes[last] = changes[last] with { Steps = [.. changes[last].Steps, UnitCommand.DaemonReload] };
+        return changes;
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Mistakes()
+    {
+        var parts = UnitName.Split('/');
+        if (SystemdName.Mistake(Unit) is { } mistake)
+        {
+            yield return mistake;
+        }
+        else if (parts.Length > 2 || (parts.Length == 2) != parts[0].EndsWith(".d", StringComparison.Ordinal) || (parts.Length == 2 && (!parts[1].EndsWith(".conf", StringComparison.Ordinal) || parts[1].Length == 5)))
+        {
+            yield return "a drop-in is named UNIT.d/NAME.conf, such as mysql.service.d/limits.conf";
+        }
+
+        if ((Content is null) != Absent)
+        {
+            yield return Absent ? "it has Content and is Absent: give one of them" : "it has no Content";
+        }
+
+        if (Content is not null)
+        {
+            foreach (var wrong in UnitText.Mistakes(Content))
+            {
+                yield return wrong;
+            }
+        }
+    }
+
+    /// <summary>Two with the same content are one.</summary>
+    public override Resource? MergeWith(Resource other) =>
+        other is SystemdUnit unit && unit.Absent == Absent && Agree.On(Content, unit.Content, out var content)
+            ? this with { Content = content, After = [.. After.Union(unit.After)] }
+            : null;
+
+    internal static string PathOf(string unitName) => $"/etc/systemd/system/{unitName}";
+
+    // A unit that is to go is stopped first, and its links from other units with it, unless the distribution has one of the same name.
+    private IEnumerable<Step> Before(SystemdUnitState state) => (Absent, IsDropIn) switch
+    {
+        (false, true) => [new RunProgram("install", ["-d", "-m", "0755", Path[..Path.LastIndexOf('/')]])],
+        (true, false) when !state.VendorHasOne && !SystemdName.IsTemplate(Unit) => [UnitCommand.Plain("disable", Unit), UnitCommand.Plain("stop", Unit)],
+        _ => [],
+    };
 }

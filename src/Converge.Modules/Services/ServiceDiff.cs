@@ -1,0 +1,193 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace Converge.Modules;
+
+/// <summary>Decides what has to be done to a unit.</summary>
+internal sealed class ServiceDiff(Service wanted, ServiceState state, DiffContext context)
+{
+    private readonly UnitStatus _unit = state.Unit;
+
+    // A pending unit file of ours tells all that there is to know; a package may or may not start what it brings.
+    private bool IsComing => _unit.LoadState == "not-found" && context.PendingHere.Any(id => id.Kind == "unit" && SystemdName.Defines(id.Name, wanted.Name));
+
+    public IEnumerable<Change> Changes()
+    {
+        if (_unit.LoadState == "not-found" && !IsComing && wanted.Masked != true)
+        {
+            return NotFound();
+        }
+
+        RefuseImpossible();
+        var changes = new List<Change>();
+        changes.AddRange(Masking());
+        changes.AddRange(Enabling());
+        changes.AddRange(Running());
+
+        // systemd acts on the definition that it has loaded, not on the one that is on the disk.
+        return _unit.NeedDaemonReload && changes.FindIndex(c => c.Steps.Count > 0) is >= 0 and var first
+            ? changes.Select((change, i) => i == first ? change with { Steps = [UnitCommand.DaemonReload, .. change.Steps] } : change)
+            : changes;
+    }
+
+    private IEnumerable<Change> NotFound()
+    {
+        var wishes = new List<(string Property, bool? Wish)> { ("running", wanted.Running), ("enabled", wanted.Enabled) }.Where(w => w.Wish == true).ToList();
+        if (wishes.Count == 0)
+        {
+            return [];
+        }
+
+        return context.PendingHere.Any()
+            ? wishes.Select(w => Change.DecidedAfter(w.Property, "yes", (context.PendingOf("package") ?? context.PendingHere.Last()).ToString()))
+            : throw new ConvergeException(
+                $"the host has no unit {wanted.Name}", "Describe the package that brings it, or the unit itself with SystemdUnit; to see what there is:\n    systemctl list-unit-files");
+    }
+
+    private void RefuseImpossible()
+    {
+        if (IsMasked && wanted.Masked is null && (wanted.Running == true || wanted.Enabled == true))
+        {
+            throw new ConvergeException($"{wanted.Name} is masked: it can be neither started nor enabled", "Set Masked = false if it shall be unmasked.");
+        }
+
+        if (_unit.LoadState is "bad-setting" or "error" && wanted.Running == true)
+        {
+            throw new ConvergeException($"systemd cannot load {wanted.Name} ({_unit.LoadState})", $"To see why, run on the host:\n    systemctl status {wanted.Name}");
+        }
+
+        if (wanted.Running == true && _unit.RunsOnce)
+        {
+            throw new ConvergeException(
+                $"{wanted.Name} runs once and ends (Type=oneshot), so it is never found running",
+                "Leave Running open and enable it, give the unit RemainAfterExit=yes, or run the program as a Command with a guard.");
+        }
+
+        if (wanted.Enabled == true && _unit.UnitFileState is "static" or "indirect" or "generated" or "transient" && wanted.Enabled == true)
+        {
+            throw new ConvergeException(
+                $"{wanted.Name} cannot be enabled: it is {_unit.UnitFileState}{(_unit.UnitFileState == "static" ? ", its file has no [Install] section" : "")}",
+                "Leave Enabled open: something else starts it, or nothing can.");
+        }
+    }
+
+    private bool IsMasked => _unit.LoadState == "masked" || _unit.UnitFileState is "masked" or "masked-runtime";
+
+    private bool Unmasks => IsMasked && wanted.Masked == false;
+
+    private IEnumerable<Change> Masking() => (wanted.Masked, IsMasked) switch
+    {
+        (true, false) => [new Change("masked", "no", "yes") { Steps = [UnitCommand.Plain("mask", _unit.Id)] }],
+        (false, true) => [new Change("masked", "yes", "no") { Steps = [UnitCommand.Plain("unmask", _unit.Id)] }],
+        _ => [],
+    };
+
+    // What is under the mask is not known before it is off; enabling and disabling are harmless when done twice.
+    private IEnumerable<Change> Enabling() => wanted.Enabled switch
+    {
+        true when Unmasks || _unit.UnitFileState != "enabled" => [new Change("enabled", Unmasks ? "unknown" : Enabled, "yes") { Steps = [UnitCommand.Plain("enable", _unit.Id)] }],
+        false when Unmasks || _unit.UnitFileState is "enabled" or "enabled-runtime" or "linked" or "linked-runtime" =>
+            [new Change("enabled", Unmasks ? "unknown" : Enabled, "no") { Steps = [UnitCommand.Plain("disable", _unit.Id)] }],
+        _ => [],
+    };
+
+    private string Enabled => _unit.UnitFileState switch
+    {
+        "enabled" => "yes",
+        "disabled" or "" => "no",
+        var other => other,
+    };
+
+    private IEnumerable<Change> Running()
+    {
+        if (wanted.Running == true && !_unit.IsActive)
+        {
+            var steps = _unit.ActiveState == "failed" || _unit.SubState == "auto-restart" ? new[] { UnitCommand.Plain("reset-failed", _unit.Id) } : [];
+            return [new Change("running", Found, "yes", Impact.Runtime) { Steps = [.. steps, UnitCommand.AndWatch("start", wanted.Name), .. Record()] }];
+        }
+
+        if (wanted.Running == false)
+        {
+            return _unit.ActiveState is "inactive" or "failed" ? [] : [new Change("running", Found, "no", Impact.Restart) { Steps = [UnitCommand.Plain("stop", wanted.Name)] }];
+        }
+
+        return _unit.IsActive ? TakingIn() : [];
+    }
+
+    private string Found => _unit.ActiveState switch
+    {
+        "active" => "yes",
+        "inactive" => "no",
+        "activating" when _unit.SubState == "auto-restart" => "no, it keeps ending and is restarted",
+        var other => $"no, {other}",
+    };
+
+    // A restart takes in everything, so it makes a reload needless.
+    private IEnumerable<Change> TakingIn()
+    {
+        if (FirstStale(wanted.RestartOn) is { } restart)
+        {
+            return [Again("restart", restart, Impact.Restart)];
+        }
+
+        if (FirstStale(wanted.ReloadOn) is not { } reload)
+        {
+            return [];
+        }
+
+        return _unit.CanReload
+            ? [Again("reload", reload, Impact.Reload)]
+            : [Again("restart", $"{reload}; it cannot reload", Impact.Restart)];
+    }
+
+    private Change Again(string verb, string reason, Impact impact) =>
+        new(verb, "needed", "done", impact) { Reason = reason, Steps = [UnitCommand.AndWatch(verb, wanted.Name), .. Record()] };
+
+    /// <summary>The first reason why what the unit took in is no longer what is there; null when it is.</summary>
+    private string? FirstStale(IReadOnlyList<Resource> resources)
+    {
+        foreach (var (resource, path) in resources.SelectMany(r => Service.Paths(r).Select(path => (r, path))))
+        {
+            if (IsPending(resource, path))
+            {
+                return $"{Short} reads {path}, which changes";
+            }
+
+            if (!HasTakenIn(path))
+            {
+                return $"{path} changed since {Short} last read it";
+            }
+        }
+
+        return null;
+    }
+
+    private string Short => wanted.Name.EndsWith(".service", StringComparison.Ordinal) ? wanted.Name[..^".service".Length] : wanted.Name;
+
+    private bool IsPending(Resource resource, string path) => context.PendingHere.Any(id =>
+        (id.Kind == resource.Kind && id.Name == resource.Name)
+        || (id.Kind is "file" or "directory" or "symlink" && id.Name == path)
+        || (id.Kind == "unit" && SystemdUnit.PathOf(id.Name) == path));
+
+    // Where nothing is recorded, what changed after the start was not taken in. The kernel's ctime cannot be set back, so that also a file
+    // moved here with an old date counts; in doubt, within one second or with a start in the future of a wrong clock, it was not taken in.
+    private bool HasTakenIn(string path)
+    {
+        if (!state.Inputs.TryGetValue(path, out var input))
+        {
+            return true;
+        }
+
+        if (_unit.Record[path] is { } recorded)
+        {
+            return recorded == InputRecord.Fingerprint(input.File);
+        }
+
+        var changed = input.File.Kind == PathKind.Missing ? input.Folder : input.File;
+        return changed.Kind == PathKind.Missing || (_unit.StartedAt is { } start && changed.ChangedAt < start && start <= _unit.Now);
+    }
+
+    private IEnumerable<Step> Record() =>
+        state.Inputs.Count == 0 ? [] : UnitCommand.Record(wanted.Name, state.Inputs.Aggregate(InputRecord.Empty, (record, input) => record.With(input.Key, input.Value.File)));
+}
