@@ -21,6 +21,8 @@ public enum MySqlReach
 /// <param name="Reach">Whether it answers.</param>
 public sealed record MySqlServerState(MySqlReach Reach)
 {
+    private static readonly string[] _clients = ["mysql", "mariadb"];
+
     /// <summary><c>mysql</c>, <c>mariadb</c>, or empty when no client is installed.</summary>
     public string Client { get; init; } = "";
 
@@ -48,13 +50,11 @@ public sealed record MySqlServerState(MySqlReach Reach)
     /// <summary>The server that a plan goes by: this one, or the fresh one that the pending package brings.</summary>
     internal MySqlServerState Expected(DiffContext context)
     {
-        if (Client.Length > 0)
-        {
-            return this;
-        }
-
-        var mariaDb = context.Pending.Any(id => id.Kind is "package" or "service" && id.Name.StartsWith("mariadb", StringComparison.Ordinal));
-        return this with { Client = mariaDb ? "mariadb" : "mysql" };
+        var coming = Reach != MySqlReach.Absent ? null : context.Pending
+            .Where(id => id.Kind is "package" or "service")
+            .Select(id => _clients.FirstOrDefault(c => id.Name.StartsWith(c, StringComparison.Ordinal)))
+            .FirstOrDefault(c => c is not null);
+        return this with { Client = coming ?? (Client.Length > 0 ? Client : _clients[0]) };
     }
 
     /// <summary>

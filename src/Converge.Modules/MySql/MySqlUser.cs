@@ -7,8 +7,9 @@ namespace Converge.Modules;
 /// <summary>An account of the host's MySQL or MariaDB server: from where it may log in, how, and what it is allowed.</summary>
 /// <remarks>
 /// A password is compared with what the server stores by hashing it with the stored salt, so it is set only when it differs. It reaches the
-/// server by standard input of a client on the local socket; MariaDB, which would log it in clear, is given its hash only. Grants of routines,
-/// roles, proxies and partial revokes are left as found.
+/// server by standard input of a client on the local socket; MariaDB, which would log it in clear, is given its hash only (where MariaDB checks
+/// new passwords by a plugin, this needs <c>strict_password_validation=OFF</c>). Grants of routines, roles, proxies and partial revokes are left
+/// as found.
 /// </remarks>
 /// <example>
 /// <code>
