@@ -170,8 +170,7 @@ public sealed class FirewallTests
     [Fact]
     public void Nft_itself_accepts_the_rules_also_when_they_are_loaded_twice()
     {
-        RealTool.Require("nft");
-        RealTool.RequireNamespaces();
+        RealTool.RequireIsolated("nft");
         _fleet.Host("db1", "10.77.0.41").Add(new Firewall
         {
             SshFrom = ["10.77.0.0/24", "fd00::/64"],

@@ -70,8 +70,7 @@ public sealed class NftTableTests
     [Fact]
     public void The_question_sees_a_rule_that_was_added_by_hand()
     {
-        RealTool.Require("nft");
-        RealTool.RequireNamespaces();
+        RealTool.RequireIsolated("nft");
         using var folder = new TemporaryFolder();
         var file = folder["rules.nft"];
         System.IO.File.WriteAllText(file, "table inet converge\ndelete table inet converge\ntable inet converge {\n\tchain input {\n\t}\n}\n");

@@ -9,7 +9,7 @@ public sealed class InPlaceCheckTests
     [InlineData("new one.conf")]
     public void The_checker_sees_the_new_file_in_its_place_and_nobody_else_does(string name)
     {
-        RealTool.RequireNamespaces();
+        RealTool.RequireIsolated("sh");
         using var folder = new TemporaryFolder();
         System.IO.File.WriteAllText(folder["site.conf"], "old\n");
         System.IO.File.WriteAllText(folder["other.conf"], "other\n");
@@ -25,7 +25,7 @@ public sealed class InPlaceCheckTests
     [Fact]
     public void A_link_in_the_place_of_the_file_is_not_written_through()
     {
-        RealTool.RequireNamespaces();
+        RealTool.RequireIsolated("sh");
         using var folder = new TemporaryFolder();
         using var elsewhere = new TemporaryFolder();
         System.IO.File.WriteAllText(elsewhere["target"], "old\n");
@@ -41,7 +41,7 @@ public sealed class InPlaceCheckTests
     [Fact]
     public void The_checkers_verdict_is_passed_on()
     {
-        RealTool.RequireNamespaces();
+        RealTool.RequireIsolated("sh");
         using var folder = new TemporaryFolder();
         System.IO.File.WriteAllText(folder["new"], "new\n");
 

@@ -132,8 +132,7 @@ public sealed class NginxSiteTests
     [InlineData("bad", 1, "unknown directive \"oops\"")]
     public void Nginx_itself_judges_the_site(string which, int exitCode, string said)
     {
-        RealTool.Require("nginx");
-        RealTool.RequireNamespaces();
+        RealTool.RequireIsolated("nginx");
         var site = Everything() with { Listen = [80, _web.Port(81)], Tls = null };
         _web.Add(which == "good" ? site : site with { Lines = ["oops;"] });
         using var folder = new TemporaryFolder();
