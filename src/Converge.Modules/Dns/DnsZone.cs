@@ -32,10 +32,10 @@ namespace Converge.Modules;
 public sealed record DnsZone(string ZoneName) : Composite
 {
     /// <summary>Who answers for the zone. Default: the hosts that have it.</summary>
-    public IReadOnlyList<DnsNameServer> NameServers { get; init; } = [];
+    public IList<DnsNameServer> NameServers { get; init; } = [];
 
     /// <summary>All but SOA, and NS of the zone itself.</summary>
-    public IReadOnlyList<DnsRecord> Records { get; init; } = [];
+    public IList<DnsRecord> Records { get; init; } = [];
 
     /// <summary>How long caches keep records that say nothing else, in whole seconds. Default: an hour.</summary>
     public TimeSpan Ttl { get; init; } = TimeSpan.FromHours(1);
@@ -50,13 +50,13 @@ public sealed record DnsZone(string ZoneName) : Composite
     public IReadOnlyList<Source> Clients { get; init; } = [Source.Anywhere];
 
     /// <summary>Who may fetch the zone as a whole. Default: nobody.</summary>
-    public IReadOnlyList<Source> Secondaries { get; init; } = [];
+    public IList<Source> Secondaries { get; init; } = [];
 
     /// <summary>Options of the zone in BIND's own words.</summary>
-    public IReadOnlyList<string> Lines { get; init; } = [];
+    public IList<string> Lines { get; init; } = [];
 
     /// <summary>Options of the server in BIND's own words; all zones of a host have the same.</summary>
-    public IReadOnlyList<string> ServerLines { get; init; } = [];
+    public IList<string> ServerLines { get; init; } = [];
 
     /// <inheritdoc/>
     public override string Kind => "dns-zone";
@@ -83,7 +83,7 @@ public sealed record DnsZone(string ZoneName) : Composite
             return;
         }
 
-        var servers = NameServers.Count > 0 ? NameServers : [.. expansion.Hosts.Select(h => (DnsNameServer)h)];
+        List<DnsNameServer> servers = NameServers.Count > 0 ? [.. NameServers] : [.. expansion.Hosts.Select(h => (DnsNameServer)h)];
         var records = AllRecords(servers);
         foreach (var mistake in ZoneMistakes.OfRecords(Zone, servers, records))
         {
@@ -114,7 +114,7 @@ public sealed record DnsZone(string ZoneName) : Composite
 
     private static Service Server(Host host) => new("named") { Running = true, Enabled = true, Listens = Ports(host) };
 
-    private List<DnsRecord> AllRecords(IReadOnlyList<DnsNameServer> servers)
+    private List<DnsRecord> AllRecords(List<DnsNameServer> servers)
     {
         var records = servers.Select(s => DnsRecord.Ns("@", s.ServerName)).Concat(Records).ToList();
         foreach (var server in servers.Where(s => s.Address is not null))

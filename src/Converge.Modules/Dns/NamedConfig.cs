@@ -30,7 +30,7 @@ internal static class NamedConfig
     public static Validation ZoneCheck(string path) => InPlaceCheck.Of(path, "sh", "-c", CheckZoneScript, "sh", path);
 
     /// <summary>Answers for its own zones, and for nothing else.</summary>
-    public static string Options(IReadOnlyList<string> lines)
+    public static string Options(IEnumerable<string> lines)
     {
         var text = new StringBuilder("""
             // Managed by Converge: changes made here are undone by the next apply.
@@ -47,7 +47,7 @@ internal static class NamedConfig
         return Raw(text, lines).Append("};\n").ToString();
     }
 
-    public static string Zone(string zone, string file, IReadOnlyList<Source> clients, IReadOnlyList<Source> secondaries, IReadOnlyList<string> lines)
+    public static string Zone(string zone, string file, IReadOnlyList<Source> clients, IList<Source> secondaries, IEnumerable<string> lines)
     {
         var text = new StringBuilder($"""
             // Managed by Converge: changes made here are undone by the next apply.
@@ -69,9 +69,9 @@ internal static class NamedConfig
         return Raw(text, lines).Append("};\n").ToString();
     }
 
-    private static string List(IReadOnlyList<Source> sources) => sources.Count == 0 ? "{ none; }" : $"{{ {string.Concat(sources.Select(s => $"{s.Address}; "))}}}";
+    private static string List(IEnumerable<Source> sources) => !sources.Any() ? "{ none; }" : $"{{ {string.Concat(sources.Select(s => $"{s.Address}; "))}}}";
 
-    private static StringBuilder Raw(StringBuilder text, IReadOnlyList<string> lines)
+    private static StringBuilder Raw(StringBuilder text, IEnumerable<string> lines)
     {
         foreach (var line in lines.SelectMany(l => l.ReplaceLineEndings("\n").Split('\n')))
         {

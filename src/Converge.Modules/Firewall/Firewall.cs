@@ -40,16 +40,16 @@ public sealed record Firewall : Composite
     internal const string RulesPath = "/etc/converge/firewall.nft";
 
     /// <summary>Further openings, beside those that follow from the fleet's connections. Default: none.</summary>
-    public IReadOnlyList<Opening> Allow { get; init; } = [];
+    public IList<Opening> Allow { get; init; } = [];
 
     /// <summary>Networks in CIDR notation, or addresses, from which SSH is let in besides the controller's own address. Default: none.</summary>
-    public IReadOnlyList<string> SshFrom { get; init; } = [];
+    public IList<string> SshFrom { get; init; } = [];
 
     /// <summary>Port of the SSH server. Null: the port on which the controller is connected, 22 for a host reached without SSH.</summary>
     public int? SshPort { get; init; }
 
     /// <summary>Rules in nft's own words, each one statement, after all others of the input chain. Default: none.</summary>
-    public IReadOnlyList<string> Lines { get; init; } = [];
+    public IList<string> Lines { get; init; } = [];
 
     /// <inheritdoc/>
     public override string Kind => "firewall";

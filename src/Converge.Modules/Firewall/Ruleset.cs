@@ -35,7 +35,7 @@ internal static partial class Ruleset
 
         """;
 
-    public static Content Render(IReadOnlyList<ResolvedOpening> openings, IReadOnlyList<Cidr> sshFrom, int? sshPort, IReadOnlyList<string> lines)
+    public static Content Render(IReadOnlyList<ResolvedOpening> openings, IReadOnlyList<Cidr> sshFrom, int? sshPort, IEnumerable<string> lines)
     {
         Content port = sshPort is { } declared ? $"{declared}" : Content.FromFact(new Fact("SSH port", facts => $"{PortOf(null, facts)}"));
         var controller = new Fact("SSH from the controller", facts => ControllerRule(sshFrom, sshPort, facts));
@@ -45,7 +45,7 @@ internal static partial class Ruleset
         return Content.Concat([Head, Content.Text($"\t\t{controller}\n"), .. ssh, Essentials, Rules(openings, lines), "\t}\n}\n"]);
     }
 
-    private static string Rules(IReadOnlyList<ResolvedOpening> openings, IReadOnlyList<string> lines)
+    private static string Rules(IReadOnlyList<ResolvedOpening> openings, IEnumerable<string> lines)
     {
         var text = new StringBuilder();
         foreach (var group in openings.GroupBy(o => (o.Protocol, o.Port)).OrderBy(g => g.Key.Protocol).ThenBy(g => g.Key.Port))

@@ -46,7 +46,7 @@ public sealed record NginxLocation(string Match)
     public string? Alias { get; init; }
 
     /// <summary>What to try, in order, the last of them for sure: <c>["$uri", "$uri/", "=404"]</c>, <c>["$uri", "@app"]</c>. Default: nginx's own.</summary>
-    public IReadOnlyList<string> TryFiles { get; init; } = [];
+    public IList<string> TryFiles { get; init; } = [];
 
     /// <summary>A fixed answer. Null: none.</summary>
     public NginxReturn? Return { get; init; }
@@ -58,7 +58,7 @@ public sealed record NginxLocation(string Match)
     public long? MaxBodyBytes { get; init; }
 
     /// <summary>Directives in nginx's own words, at the end of the location.</summary>
-    public IReadOnlyList<string> Lines { get; init; } = [];
+    public IList<string> Lines { get; init; } = [];
 
     internal string Opening => Match.Split(' ', 2) is [var modifier, var pattern] && Modifiers.Contains(modifier)
         ? $"location {modifier} {NginxText.Word(pattern)} {{"

@@ -91,7 +91,7 @@ internal static partial class NginxMistakes
         }
     }
 
-    private static IReadOnlyList<string> Names(NginxSite site) => site.ServerNames.Count == 0 ? [""] : site.ServerNames;
+    private static IList<string> Names(NginxSite site) => site.ServerNames.Count == 0 ? [""] : site.ServerNames;
 
     private static bool IsAddress(string text) => text.StartsWith('[')
         ? text.EndsWith(']') && IPAddress.TryParse(text[1..^1], out _)

@@ -26,7 +26,7 @@ namespace Converge.Modules;
 public sealed record NginxSite(string SiteName) : Composite
 {
     /// <summary>Host names that it answers for; wildcards and <c>~regular expressions</c> as nginx writes them. Default: those that no other site has.</summary>
-    public IReadOnlyList<string> ServerNames { get; init; } = [];
+    public IList<string> ServerNames { get; init; } = [];
 
     /// <summary>Default: port 80 of every IPv4 address.</summary>
     public IReadOnlyList<NginxListen> Listen { get; init; } = [80];
@@ -35,10 +35,10 @@ public sealed record NginxSite(string SiteName) : Composite
     public string? Root { get; init; }
 
     /// <summary>Files that stand for a folder, the first that exists. Default: nginx's own, <c>index.html</c>.</summary>
-    public IReadOnlyList<string> Index { get; init; } = [];
+    public IList<string> Index { get; init; } = [];
 
     /// <summary>How it answers for some of its paths, in this order. Default: static files for all.</summary>
-    public IReadOnlyList<NginxLocation> Locations { get; init; } = [];
+    public IList<NginxLocation> Locations { get; init; } = [];
 
     /// <summary>Response headers of every location, also on error pages.</summary>
     public Dictionary<string, string> Headers { get; init; } = [];
@@ -50,19 +50,19 @@ public sealed record NginxSite(string SiteName) : Composite
     public NginxTls? Tls { get; init; }
 
     /// <summary>Proxies whose <c>X-Forwarded-For</c> is believed when they say who the client is. Default: none.</summary>
-    public IReadOnlyList<Source> TrustedProxies { get; init; } = [];
+    public IList<Source> TrustedProxies { get; init; } = [];
 
     /// <summary>Who may connect besides the hosts of the script that say so themselves: opens the host's firewall. Default: nobody.</summary>
-    public IReadOnlyList<Source> Clients { get; init; } = [];
+    public IList<Source> Clients { get; init; } = [];
 
     /// <summary>False removes the site that Debian enables when nginx is installed. Null: left as found.</summary>
     public bool? DefaultSite { get; init; }
 
     /// <summary>Directives in nginx's own words, before the server block: upstream, map, limit_req_zone.</summary>
-    public IReadOnlyList<string> HttpLines { get; init; } = [];
+    public IList<string> HttpLines { get; init; } = [];
 
     /// <summary>Directives in nginx's own words, in the server block, before its locations.</summary>
-    public IReadOnlyList<string> Lines { get; init; } = [];
+    public IList<string> Lines { get; init; } = [];
 
     /// <inheritdoc/>
     public override string Kind => "nginx-site";
