@@ -50,6 +50,9 @@ public sealed class Fleet
     /// <summary>Records a mistake that validation shall show together with all others.</summary>
     public void Report(Mistake mistake) => _mistakes.Add(mistake with { At = [.. mistake.At.Select(_locate)] });
 
+    /// <summary>A place with its column, where the script's text is known.</summary>
+    internal SourceLocation Locate(SourceLocation at) => _locate(at);
+
     internal void Add(IReadOnlyList<Host> hosts, Resource resource, SourceLocation at) => _declarations.Add(new Declaration(hosts, resource, _locate(at)));
 
     private Host Register(Host host)

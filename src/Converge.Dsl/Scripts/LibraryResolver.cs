@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.IO;
@@ -15,7 +16,8 @@ internal sealed class LibraryResolver(SourceSet sources, IReadOnlyDictionary<str
 {
     public override ImmutableArray<PortableExecutableReference> ResolveReference(string reference, string? baseFilePath, MetadataReferenceProperties properties)
     {
-        var name = Path.GetFileNameWithoutExtension(reference);
+        var name = Path.GetFileName(reference);
+        name = name.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? name[..^4] : name;
         if (own.TryGetValue(name, out var assembly))
             return [MetadataReference.CreateFromFile(assembly.Location, properties)];
 

@@ -16,17 +16,21 @@ internal static class NameSuggestion
 
         var node = tree.GetRoot().FindNode(error.Location.SourceSpan, getInnermostNodeForTie: true);
         var model = compilation.GetSemanticModel(tree);
+        if (node is LiteralExpressionSyntax { Token.ValueText: var digits } && model.GetTypeInfo(node).ConvertedType?.ToDisplayString().Contains(nameof(System.IO.UnixFileMode), System.StringComparison.Ordinal) == true)
+            return $"write Mode.Octal(\"{digits}\")";
+
         var position = error.Location.SourceSpan.Start;
         return Typed(node) is not { } typed ? null : error.Id switch
         {
             // An unknown name, or an unknown type.
-            "CS0103" => Spelling.Suggest(typed, Names(model.LookupSymbols(position))) ?? Elsewhere(compilation, typed),
-            "CS0246" => Spelling.Suggest(typed, Names(model.LookupNamespacesAndTypes(position))) ?? Elsewhere(compilation, typed),
+            "CS0103" => Elsewhere(compilation, typed) ?? Spelling.Suggest(typed, Names(model.LookupSymbols(position))),
+            "CS0246" => Elsewhere(compilation, typed) ?? Spelling.Suggest(typed, Names(model.LookupNamespacesAndTypes(position))),
 
             // An unknown member of a value or of a type, also in an object initializer; an unknown name in a namespace.
-            "CS1061" or "CS0117" or "CS0426" or "CS0234" => Container(model, node) is { } container
+            "CS1061" or "CS0117" or "CS0426" => Container(model, node) is { } container
                 ? Spelling.Suggest(typed, Names(model.LookupSymbols(position, container, includeReducedExtensionMethods: true)))
                 : null,
+            "CS0234" => Container(model, node) is INamespaceSymbol space ? Spelling.Suggest(typed, space.GetMembers().Select(m => m.Name)) : null,
 
             // An unknown argument name.
             "CS1739" => Spelling.Suggest(typed, Parameters(model, node)),
@@ -71,10 +75,16 @@ internal static class NameSuggestion
     private static string? Elsewhere(CSharpCompilation compilation, string typed)
     {
         var type = Types(compilation.GlobalNamespace, typed).OrderBy(t => t.ToDisplayString().Length).FirstOrDefault();
-        return type is null ? null : $"write {type.ContainingNamespace.ToDisplayString()}.{typed}, or begin the script with: using {type.ContainingNamespace.ToDisplayString()};";
+        if (type?.ContainingNamespace is not { } space)
+            return null;
+
+        // Importing System.IO would make File and Directory ambiguous with the resources of these names.
+        var ours = compilation.GetTypeByMetadataName(typeof(Converge.Modules.File).FullName!)!.ContainingNamespace;
+        var clashes = space.GetTypeMembers().Any(t => !ours.GetTypeMembers(t.Name).IsEmpty);
+        return $"write {type.ToDisplayString()}" + (clashes ? "" : $", or begin the script with: using {space.ToDisplayString()};");
     }
 
     private static IEnumerable<INamedTypeSymbol> Types(INamespaceSymbol space, string name) =>
-        space.GetTypeMembers(name).Where(t => t.DeclaredAccessibility == Accessibility.Public)
+        space.GetTypeMembers(name).Where(t => t.DeclaredAccessibility == Accessibility.Public && t.Arity == 0)
             .Concat(space.GetNamespaceMembers().SelectMany(inner => Types(inner, name)));
 }

@@ -25,16 +25,24 @@ internal static class ScriptCompiler
             return script;
 
         var all = Compilation(sources, own, imports, allOfFramework: true, ct);
-        return TryEmit(all, ct) ?? throw new ScriptException(CompileMistakes.Of(all, ct));
+        script = TryEmit(all, ct);
+        if (script is null && CompileMistakes.Of(all, ct) is { Count: > 0 } mistakes)
+            throw new ScriptException(mistakes);
+
+        // Of a script that says nothing the compiler makes nothing, and finds no error either.
+        return script ?? TryEmit(few.ReplaceSyntaxTree(few.SyntaxTrees[^1], Parse(sources, ";", ct)), ct)!;
     }
 
-    private static CSharpCompilation Compilation(SourceSet sources, IReadOnlyDictionary<string, Assembly> own, IReadOnlyList<string> imports, bool allOfFramework, CancellationToken ct)
-    {
-        var tree = CSharpSyntaxTree.ParseText(
-            SourceText.From(sources.Text(sources.Main), System.Text.Encoding.UTF8),
+    private static SyntaxTree Parse(SourceSet sources, string text, CancellationToken ct) =>
+        CSharpSyntaxTree.ParseText(
+            SourceText.From(text, System.Text.Encoding.UTF8),
             new CSharpParseOptions(LanguageVersion.Latest, DocumentationMode.None, SourceCodeKind.Script),
             sources.Main,
             ct);
+
+    private static CSharpCompilation Compilation(SourceSet sources, IReadOnlyDictionary<string, Assembly> own, IReadOnlyList<string> imports, bool allOfFramework, CancellationToken ct)
+    {
+        var tree = Parse(sources, sources.Text(sources.Main), ct);
         var references = own.Values.Select(a => a.Location).Concat(ScriptReferences.Framework(allOfFramework));
         var options = new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary,

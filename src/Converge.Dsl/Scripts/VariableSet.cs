@@ -14,13 +14,13 @@ internal sealed class VariableSet(IReadOnlyDictionary<string, string> given, Fle
 
     public T Optional<T>(string name, T fallback, SourceLocation at)
     {
-        _declared.Add(new Variable(name, typeof(T), VariableValue.Write(fallback), at));
+        _declared.Add(new Variable(name, typeof(T), VariableValue.Write(fallback), fleet.Locate(at)));
         return given.TryGetValue(name, out var text) ? Convert(name, text, fallback, at) : fallback;
     }
 
     public T Require<T>(string name, SourceLocation at)
     {
-        _declared.Add(new Variable(name, typeof(T), Default: null, at));
+        _declared.Add(new Variable(name, typeof(T), Default: null, fleet.Locate(at)));
         if (given.TryGetValue(name, out var text))
             return Convert(name, text, StandIn<T>(name), at);
 
