@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Threading;
 
 namespace Converge.Scripts;
@@ -25,7 +24,7 @@ internal sealed class ScriptContext(Fleet fleet, string folder, IReadOnlyDiction
     public static ScriptContext For(string file, IReadOnlyDictionary<string, string>? variables)
     {
         var folder = new SourceLocation(file, 0).PathBeside(".");
-        return new ScriptContext(new Fleet(), Path.TrimEndingDirectorySeparator(folder), variables ?? new Dictionary<string, string>());
+        return new ScriptContext(new Fleet(), folder, variables ?? new Dictionary<string, string>());
     }
 
     /// <summary>From now on the current one, until the result is disposed.</summary>

@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
+using System.Reflection;
 using System.Threading;
 using System.Threading.Tasks;
 using Converge.Scripts;
@@ -22,15 +24,15 @@ public sealed class ScriptLoader(ScriptOptions? options = null)
     public async Task<LoadedScript> LoadAsync(string path, CancellationToken ct = default)
     {
         var sources = SourceSet.Read(path);
-        var (script, compiled) = await Task.Run(() => Obtain(sources, ct), ct).ConfigureAwait(false);
+        var own = ScriptReferences.Own(_options);
+        var (script, compiled) = await Task.Run(() => Obtain(sources, own, ct), ct).ConfigureAwait(false);
         var context = new ScriptContext(new Fleet(script.Columns.Locate), Path.GetDirectoryName(sources.Main)!, _options.Variables);
-        await new ScriptRun(script, sources, ScriptReferences.Own(_options)).RunAsync(context, ct).ConfigureAwait(false);
+        await new ScriptRun(script, sources, own).RunAsync(context, ct).ConfigureAwait(false);
         return new LoadedScript(context.Finish(), context.Variables.Declared, compiled);
     }
 
-    private (CompiledScript Script, bool Compiled) Obtain(SourceSet sources, CancellationToken ct)
+    private (CompiledScript Script, bool Compiled) Obtain(SourceSet sources, IReadOnlyDictionary<string, Assembly> own, CancellationToken ct)
     {
-        var own = ScriptReferences.Own(_options);
         var name = Path.GetFileName(sources.Main);
         var key = CacheKey.Of(sources, own.Values, _options.Imports);
 

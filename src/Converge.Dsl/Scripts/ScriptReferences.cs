@@ -13,12 +13,12 @@ internal static class ScriptReferences
     // that needs more is compiled again with everything.
     private static readonly HashSet<string> Few = new(StringComparer.Ordinal)
     {
-        "System.Private.CoreLib", "System.Runtime", "System.Collections", "System.Linq", "System.Console", "System.Text.RegularExpressions", "System.Threading", "netstandard",
+        "System.Private.CoreLib", "System.Runtime", "System.Collections", "System.Linq", "System.Console", "System.Text.RegularExpressions", "System.Threading",
     };
 
     /// <summary>Converge's own assemblies and those that the program adds, by name.</summary>
     public static IReadOnlyDictionary<string, Assembly> Own(ScriptOptions options) =>
-        new[] { typeof(Fleet).Assembly, typeof(Script).Assembly, Assembly.Load("Converge.Modules") }
+        new[] { typeof(Fleet).Assembly, typeof(Script).Assembly, typeof(Modules.File).Assembly }
             .Concat(options.References)
             .DistinctBy(a => a.GetName().Name)
             .ToDictionary(a => a.GetName().Name!);

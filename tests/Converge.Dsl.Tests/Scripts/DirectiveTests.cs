@@ -3,6 +3,8 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using Converge.Scripts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace Converge.Dsl.Tests.Scripts;
 
@@ -39,16 +41,29 @@ public sealed class DirectiveTests : IDisposable
     [Fact]
     public async Task A_library_is_referenced_by_its_path_and_finds_its_own_neighbours()
     {
-        var library = typeof(Converge.Testing.Verifier).Assembly.Location;
-        Directory.CreateDirectory(Path.Combine(_folder.Path, "lib"));
-        File.Copy(library, Path.Combine(_folder.Path, "lib", "Copy of.dll"));
+        var neighbour = Library("neighbour", "public static class Neighbour { public static string Name => \"db1\"; }");
+        Library("my library", "public static class Mine { public static string Name => Neighbour.Name; }", neighbour);
 
         var fleet = await _folder.FleetAsync("""
-            #r "lib/Copy of.dll"
-            Host(typeof(Converge.Testing.Verifier).Name);
+            #r "lib/my library.dll"
+            Host(Mine.Name);
             """);
 
-        Assert.Equal("Verifier", fleet.Hosts.Single().Name);
+        Assert.Equal("db1", fleet.Hosts.Single().Name);
+    }
+
+    [Fact]
+    public async Task Another_build_of_a_library_compiles_anew()
+    {
+        Library("mine", "public static class Mine { public const string Name = \"db1\"; }");
+        _folder["site.csx"] = "#r \"lib/mine.dll\"\nHost(Mine.Name);";
+        await _folder.LoadAsync();
+        Library("mine", "public static class Mine { public const string Name = \"db2\"; }");
+
+        var loaded = await _folder.LoadAsync();
+
+        Assert.True(loaded.Compiled);
+        Assert.Equal("db2", loaded.Fleet.Hosts.Single().Name);
     }
 
     [Fact]
@@ -84,4 +99,16 @@ public sealed class DirectiveTests : IDisposable
     [InlineData("#if false\n#load \"x\"\n#endif", "load x")]
     public void Directives_are_found_without_the_compiler(string text, string expected) =>
         Assert.Equal(expected, string.Join(' ', Directives.Find(text).Select(d => $"{(d.IsLoad ? "load" : "r")} {d.Path}")));
+
+    private string Library(string name, string code, params string[] references)
+    {
+        var path = Path.Combine(Directory.CreateDirectory(Path.Combine(_folder.Path, "lib")).FullName, name + ".dll");
+        var compilation = CSharpCompilation.Create(
+            name,
+            [CSharpSyntaxTree.ParseText(code)],
+            references.Append(typeof(object).Assembly.Location).Select(r => MetadataReference.CreateFromFile(r)),
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+        Assert.True(compilation.Emit(path).Success);
+        return path;
+    }
 }

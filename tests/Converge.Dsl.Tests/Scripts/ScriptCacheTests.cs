@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Runtime.Versioning;
@@ -181,6 +182,17 @@ public sealed class ScriptCacheTests : IDisposable
     }
 
     [Fact]
+    public async Task A_cache_of_somebody_else_is_neither_read_nor_written()
+    {
+        var foreign = await ForeignFolderAsync();
+
+        var loaded = await _folder.LoadAsync(change: o => o with { CacheFolder = foreign });
+
+        Assert.True(loaded.Compiled);
+        Assert.Equal([$"{foreign} belongs to somebody else: compiled scripts are neither taken from it nor kept in it", "compiling site.csx …"], _folder.Said);
+    }
+
+    [Fact]
     public async Task A_cache_that_cannot_be_written_costs_only_the_compilation()
     {
         await File.WriteAllTextAsync(_folder.Cache, "a file, no folder", TestContext.Current.CancellationToken);
@@ -224,5 +236,17 @@ public sealed class ScriptCacheTests : IDisposable
         Assert.Contains(kept, _folder.Entries);
         Assert.DoesNotContain(abandoned, _folder.Entries);
         Assert.DoesNotContain(Path.Combine(_folder.Cache, "0.script"), _folder.Entries);
+    }
+
+    /// <summary>Root gives a folder away; anybody else finds one that belongs to root.</summary>
+    private async Task<string> ForeignFolderAsync()
+    {
+        if (!Environment.IsPrivilegedProcess)
+            return "/usr/share";
+
+        Directory.CreateDirectory(_folder.Cache, Closed);
+        using var chown = Process.Start("chown", ["65534", _folder.Cache]);
+        await chown.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return _folder.Cache;
     }
 }

@@ -1,6 +1,9 @@
 using System;
+using System.IO;
 using System.Linq;
+using System.Reflection;
 using System.Threading.Tasks;
+using Converge.Scripts;
 
 namespace Converge.Dsl.Tests.Scripts;
 
@@ -78,5 +81,36 @@ public sealed class ScriptLoaderTests : IDisposable
         Assert.False(second.Compiled);
         Assert.Equal("db1", second.Fleet.Hosts.Single().Name);
         Assert.Equal(["compiling site.csx …"], _folder.Said);
+    }
+
+    [Fact]
+    public void No_word_of_a_script_means_two_things()
+    {
+        string[] imported = ["System", "System.Collections.Generic", "System.Linq", "Converge", "Converge.Modules"];
+        var dotnet = ScriptReferences.Framework(all: false).Select(Path.GetFileNameWithoutExtension).Select(name => Assembly.Load(name!));
+
+        var twice =
+            from type in dotnet.Concat(ScriptReferences.Own(new ScriptOptions()).Values).SelectMany(a => a.GetExportedTypes()).Distinct()
+            where !type.IsNested && imported.Contains(type.Namespace)
+            group type.FullName by type.Name into same
+            where same.Count() > 1
+            select string.Join(" = ", same);
+
+        Assert.Empty(twice);
+    }
+
+    [Fact]
+    public async Task A_type_that_shares_its_name_with_a_word_of_scripts_can_be_named()
+    {
+        var fleet = await _folder.FleetAsync("""
+            var a = Host("a");
+            List<Host> list = [a];
+            Func<Host, string> name = h => h.Name;
+            object any = a;
+            if (any is Host host && any.GetType() == typeof(Host) && nameof(Host) == "Host")
+                Hosts(list).Add(new File("/etc/" + name((Host)any)));
+            """);
+
+        Assert.Equal("/etc/a", fleet.Declarations.Single().Resource.Name);
     }
 }
