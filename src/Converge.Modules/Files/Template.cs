@@ -56,5 +56,67 @@ public sealed record Template(string Path) : Composite
     public override IEnumerable<Provision> Provides => [Provision.Path(Path)];
 
     /// <inheritdoc/>
-    public override void Expand(Expansion expansion) => throw new NotSupportedException();
+    public override IEnumerable<string> Mistakes() => (Source, Text) switch
+    {
+        (null, null) => ["it has neither Source nor Text"],
+        (not null, not null) => ["it has Source and Text: give one of them"],
+        _ => [],
+    };
+
+    /// <inheritdoc/>
+    public override void Expand(Expansion expansion)
+    {
+        if ((Source is null) == (Text is null))
+        {
+            return;
+        }
+
+        var source = Source is null ? "" : System.IO.Path.GetFullPath(Source, Folder(expansion.Declaration.At));
+        var reported = new HashSet<string>();
+        foreach (var host in expansion.Hosts)
+        {
+            try
+            {
+                expansion.Add(host, FileOf(TemplateRenderer.Render(Text ?? System.IO.File.ReadAllText(source), Values, host)));
+            }
+            catch (TemplateException e) when (reported.Add($"{e.Line}:{e.Column}:{e.Message}"))
+            {
+                Report(expansion, e, source);
+            }
+            catch (TemplateException)
+            {
+                // The same mistake for another host.
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                expansion.Report($"{this}: its source cannot be read: {e.Message}");
+                return;
+            }
+        }
+    }
+
+    private static string Folder(SourceLocation at) =>
+        System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(at.File.Length > 0 ? at.File : "script")) ?? "/";
+
+    private void Report(Expansion expansion, TemplateException e, string source)
+    {
+        if (Source is null)
+        {
+            expansion.Report($"{this}: {e.Message} (line {e.Line}, column {e.Column} of Text)");
+        }
+        else
+        {
+            expansion.Report($"{this}: {e.Message}", new SourceLocation(source, e.Line, e.Column));
+        }
+    }
+
+    private File FileOf(Content content) => new(Path)
+    {
+        Content = content,
+        Owner = Owner,
+        Group = Group,
+        Mode = Mode,
+        Validation = Validation,
+        Impact = Impact,
+    };
 }
