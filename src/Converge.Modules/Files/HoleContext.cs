@@ -22,11 +22,24 @@ internal sealed class HoleContext(ScriptObject builtins) : TemplateContext(built
     private readonly string _nonce = RandomNumberGenerator.GetString("0123456789", 24);
     private readonly List<Content> _holes = [];
 
+    public override object? Evaluate(ScriptNode? scriptNode, bool aliasReturnedFunction)
+    {
+        var result = base.Evaluate(scriptNode, aliasReturnedFunction);
+
+        // Scriban writes nothing for null, which leaves a hole in a configuration that nobody asked for.
+        if (result is null && scriptNode is ScriptExpressionStatement { Expression: IScriptVariablePath and ScriptNode named })
+        {
+            throw new ScriptRuntimeException(named.Span, $"`{named}` has no value (null)");
+        }
+
+        // Interpolated strings do not come through ObjectToString.
+        return IsHole(result) && scriptNode?.Parent is (ScriptInterpolatedExpression or ScriptInterpolatedStringExpression) ? throw NotText(scriptNode!.Span) : result;
+    }
+
     public override TemplateContext Write(SourceSpan span, object? textAsObject)
     {
         var hole = textAsObject switch
         {
-            null => throw new ScriptRuntimeException(span, "What is written here has no value (null)"),
             Secret secret => Content.FromSecret(secret),
             Fact fact => Content.FromFact(fact),
             Content content => content,
@@ -35,9 +48,7 @@ internal sealed class HoleContext(ScriptObject builtins) : TemplateContext(built
         return base.Write(span, hole is null ? textAsObject : Token(hole));
     }
 
-    public override string? ObjectToString(object? value, bool nested = false) => value is Secret or Fact or Content
-        ? throw new ScriptRuntimeException(CurrentSpan, "Secrets, facts and contents can be written as they are, but not computed with")
-        : base.ObjectToString(value, nested);
+    public override string? ObjectToString(object? value, bool nested = false) => IsHole(value) ? throw NotText(CurrentSpan) : base.ObjectToString(value, nested);
 
     /// <summary>The rendered text with the holes back in their places.</summary>
     public Content Fill(string rendered)
@@ -54,6 +65,10 @@ internal sealed class HoleContext(ScriptObject builtins) : TemplateContext(built
         parts.Add(Plain(rendered[end..]));
         return Content.Concat(parts);
     }
+
+    private static bool IsHole(object? value) => value is Secret or Fact or Content;
+
+    private static ScriptRuntimeException NotText(SourceSpan span) => new(span, "Secrets, facts and contents can be written as they are, but not computed with");
 
     private Content Plain(string text) => text.IndexOfAny([Open, Close]) < 0
         ? Content.Text(text)

@@ -79,7 +79,7 @@ public sealed class TemplateTests : IDisposable
     [Theory]
     [InlineData("a\n  {{ nope }}", "2:6: The variable or function `nope` was not found")]
     [InlineData("{{ a.nope }}", "1:6: Cannot get member with name nope.")]
-    [InlineData("{{ none }}", "1:4: What is written here has no value (null)")]
+    [InlineData("{{ none }}", "1:4: `none` has no value (null)")]
     [InlineData("{{ list[5] }}", "1:9: The index 5 is out of bounds [0, 1] on the `list` with the indexer: 5")]
     [InlineData("{{ if a", "1:7: Error while parsing if statement: The <end> statement was not found in: if <expression> ... end|else|else if")]
     [InlineData("{{ date.now }}", "1:9: Cannot get member with name now.")]
