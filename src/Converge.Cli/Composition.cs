@@ -1,6 +1,4 @@
 using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Converge.Cli.Commands;
@@ -16,7 +14,6 @@ internal static class Composition
     {
         Terminal = terminal,
         Load = LoadAsync,
-        Select = Select,
         Connect = settings => Connect(settings, terminal),
     };
 
@@ -25,8 +22,6 @@ internal static class Composition
         var loader = new ScriptLoader(new ScriptOptions { Variables = request.Variables, Progress = new Told(request.Progress) });
         return (await loader.LoadAsync(request.Path, ct)).Fleet;
     }
-
-    private static IReadOnlyList<Host> Select(string selector, Fleet fleet) => [.. fleet.Hosts.Where(h => h.Name == selector)];
 
     private static FleetConnector Connect(RunSettings settings, Terminal terminal)
     {

@@ -1,7 +1,5 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
-using System.Linq;
 using System.Threading.Tasks;
 using Converge.Cli.Commands;
 using Converge.Cli.Output;
@@ -61,7 +59,6 @@ internal sealed class Stage
                 _describe(fleet);
                 return Task.FromResult(fleet);
             },
-            Select = (selector, fleet) => [.. fleet.Hosts.Where(h => h.Name == selector)],
             Connect = _ => Hosts,
             Time = new ManualTime(),
         };

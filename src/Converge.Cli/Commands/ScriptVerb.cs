@@ -50,8 +50,18 @@ internal abstract class ScriptVerb(Surroundings surroundings, CommonOptions opti
     }
 
     /// <summary>The hosts that <c>--hosts</c> selects; null: all.</summary>
-    protected IReadOnlyList<Host>? SelectedHosts(RunSettings settings, FleetGraph graph) =>
-        settings.Hosts is null ? null : Surroundings.Select(settings.Hosts, graph.Fleet);
+    /// <exception cref="UsageException">The selector cannot be read, or means no host.</exception>
+    protected static IReadOnlyList<Host>? SelectedHosts(RunSettings settings, FleetGraph graph)
+    {
+        try
+        {
+            return settings.Hosts is null ? null : HostSelector.Parse(settings.Hosts).Select(graph.Fleet);
+        }
+        catch (ConvergeException e)
+        {
+            throw new UsageException(e.Message, e.Remedy);
+        }
+    }
 
     protected RunOptions RunOptionsFor(RunSettings settings, FleetGraph graph, IRunOutput output) =>
         new() { Hosts = SelectedHosts(settings, graph), Progress = output, Time = Surroundings.Time };

@@ -15,9 +15,6 @@ internal sealed record Surroundings
     /// <summary>Runs a script and gives its fleet.</summary>
     public required Func<ScriptRequest, CancellationToken, Task<Fleet>> Load { get; init; }
 
-    /// <summary>The hosts that a selector means.</summary>
-    public required Func<string, Fleet, IReadOnlyList<Host>> Select { get; init; }
-
     /// <summary>Opens sessions to the hosts.</summary>
     public required Func<RunSettings, IHostConnector> Connect { get; init; }
 

@@ -37,6 +37,18 @@ public sealed class PlanTests
     }
 
     [Fact]
+    public async Task A_selector_that_means_no_host_is_wrong_use()
+    {
+        var stage = Sample.Stage();
+
+        var code = await stage.RunAsync("plan", "site.csx", "--hosts", "wbe1");
+
+        Assert.Equal(2, code);
+        Assert.Empty(stage.Hosts["web1"].Exchanges);
+        await Verifier.Verify(stage.Said);
+    }
+
+    [Fact]
     public async Task A_plan_touches_nothing()
     {
         var stage = Sample.Stage();
