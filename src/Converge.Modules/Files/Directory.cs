@@ -86,7 +86,8 @@ public sealed record Directory(string Path) : Resource<FileState>
     // Folder, owner and mode in one call: there is no moment at which it is there with more rights than it shall have.
     private RunProgram Make() => new("install",
     [
-        "-d", "-m", Modules.Mode.Digits(Mode ?? Modules.Mode.Octal("0755")),
+        // With up to four digits the set-group-id bit of the folder above is inherited all the same; the fifth makes a mode mean what it says.
+        "-d", "-m", Mode is { } mode ? "0" + Modules.Mode.Digits(mode) : "0755",
         .. Owner is null ? Array.Empty<string>() : ["-o", Owner],
         .. Group is null ? Array.Empty<string>() : ["-g", Group],
         Path,

@@ -12,7 +12,7 @@ public sealed class FoldersAndLinksTests : IDisposable
     [Fact]
     public void A_missing_folder_is_made_with_owner_and_mode_in_one_call() =>
         Assert.Equal(
-            "directory: none → a folder [install -d -m 0750 -o app -g web /srv/app]\nowner: none → app\ngroup: none → web\nmode: none → 0750",
+            "directory: none → a folder [install -d -m 00750 -o app -g web /srv/app]\nowner: none → app\ngroup: none → web\nmode: none → 0750",
             Describe.Diff(new Directory("/srv/app") { Owner = "app", Group = "web", Mode = Mode.Octal("0750") }, FileState.Missing));
 
     [Fact]
@@ -20,6 +20,15 @@ public sealed class FoldersAndLinksTests : IDisposable
         Assert.Equal(
             "mode: 2755 → 0755 [chmod 00755 /srv/app]",
             Describe.Diff(new Directory("/srv/app") { Mode = Mode.Octal("0755") }, new FileState(PathKind.Directory) { Mode = Mode.Octal("2755") }));
+
+    [Fact]
+    public void A_new_folder_does_not_take_the_set_group_id_bit_of_the_one_above()
+    {
+        Shell.Run("chmod", ["2755", _folder.Path]).RequireSuccess("chmod");
+
+        Assert.Equal(["directory", "mode"], Shell.Apply(new Directory(_folder["x"]) { Mode = Mode.Octal("0755") }));
+        Assert.Equal([], Shell.Apply(new Directory(_folder["x"]) { Mode = Mode.Octal("0755") }));
+    }
 
     [Fact]
     public void A_folder_with_all_its_contents_is_removed_only_when_that_is_said()
