@@ -10,7 +10,12 @@ internal static class VariableValue
 {
     private static readonly Dictionary<string, bool> Booleans = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["true"] = true, ["yes"] = true, ["on"] = true, ["false"] = false, ["no"] = false, ["off"] = false,
+        ["true"] = true,
+        ["yes"] = true,
+        ["on"] = true,
+        ["false"] = false,
+        ["no"] = false,
+        ["off"] = false,
     };
 
     public static bool TryRead(string text, Type type, out object? value)
