@@ -64,9 +64,10 @@ public sealed class ScriptLoaderTests : IDisposable
             List<Host> some = [Named("web02")];
             Hosts(some).Add(new File("/srv/" + Size.Large));
             Hosts(webs[0], webs[2]).Add(new File("/srv/c"));
+            Hosts([.. webs, Host("db1")]).Add(new File("/srv/d"));
             """);
 
-        Assert.Equal(["/srv/b web01 web02 web03", "/srv/Large web02", "/srv/c web01 web03"], fleet.Declarations.Select(d => $"{d.Resource.Name} {string.Join(' ', d.Hosts)}"));
+        Assert.Equal(["/srv/b web01 web02 web03", "/srv/Large web02", "/srv/c web01 web03", "/srv/d web01 web02 web03 db1"], fleet.Declarations.Select(d => $"{d.Resource.Name} {string.Join(' ', d.Hosts)}"));
     }
 
     [Fact]
