@@ -62,7 +62,7 @@ public sealed class ExchangeTests : IAsyncDisposable
     {
         var session = await _local.ConnectAsync();
 
-        var results = await session.RunAsync(Ask("echo out; echo err >&2; printf more"), Ask("echo clean"), Shell("echo bad >&2; exit 4"));
+        var results = await session.RunAsync(Ask("echo out; echo err >&2; printf more"), Ask("echo clean"), Sh("echo bad >&2; exit 4"));
 
         Assert.Equal(("out\nmore", "err\n"), (results[0].Answer!.Text, results[0].Answer!.Error));
         Assert.Equal(("clean\n", ""), (results[1].Answer!.Text, results[1].Answer!.Error));
@@ -120,7 +120,7 @@ public sealed class ExchangeTests : IAsyncDisposable
     {
         var session = await _local.ConnectAsync();
 
-        var results = await session.RunAsync(Shell("echo first; head -c 3000000 /dev/zero; echo; echo last"));
+        var results = await session.RunAsync(Sh("echo first; head -c 3000000 /dev/zero; echo; echo last"));
 
         var text = results[0].Answer!.Text;
         Assert.StartsWith("first\n", text, StringComparison.Ordinal);
@@ -223,7 +223,7 @@ public sealed class ExchangeTests : IAsyncDisposable
         Environment.SetEnvironmentVariable("CONVERGE_TEST_SECRET", "hidden");
         var session = await _local.ConnectAsync();
 
-        var results = await session.RunAsync(Shell("umask"), Run("env"));
+        var results = await session.RunAsync(Sh("umask"), Run("env"));
 
         Assert.Equal("0022\n", results[0].Answer!.Text);
         Assert.DoesNotContain("hidden", results[1].Answer!.Text, StringComparison.Ordinal);
@@ -246,7 +246,7 @@ public sealed class ExchangeTests : IAsyncDisposable
                 System.IO.File.WriteAllText(release, "");
             }
         });
-        await session.ExchangeAsync([Shell($"echo waiting; while [ ! -e {ShellQuote.Word(release)} ]; do sleep 0.05; done; printf 'bell\\a\\033[31m'")], progress, TestContext.Current.CancellationToken);
+        await session.ExchangeAsync([Sh($"echo waiting; while [ ! -e {ShellQuote.Word(release)} ]; do sleep 0.05; done; printf 'bell\\a\\033[31m'")], progress, TestContext.Current.CancellationToken);
 
         Assert.Equal(
             [(ItemPhase.Started, null), (ItemPhase.Output, "waiting"), (ItemPhase.Output, "bell\uFFFD\uFFFD[31m"), (ItemPhase.Finished, null)],

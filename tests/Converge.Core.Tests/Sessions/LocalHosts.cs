@@ -43,7 +43,7 @@ public sealed class LocalHosts : IAsyncDisposable
 
     public static StepItem Run(int group, params string[] command) => new(new RunProgram(command[0], command[1..]), default, group);
 
-    public static StepItem Shell(string script, int group = 0) => Run(group, "sh", "-c", script);
+    public static StepItem Sh(string script, int group = 0) => Run(group, "sh", "-c", script);
 
     public static StepItem Put(string path, byte[] content, int group = 0) => new(new PutFile(path, Content.Bytes(content)), content, group);
 

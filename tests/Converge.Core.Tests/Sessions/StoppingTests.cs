@@ -25,7 +25,7 @@ public sealed class StoppingTests : IAsyncDisposable
     {
         var session = await _local.ConnectAsync(shell);
         using var cancel = new CancellationTokenSource();
-        var exchange = session.ExchangeAsync([Shell(Report() + script), Run("touch", _local.PathOf("never"))], null, cancel.Token);
+        var exchange = session.ExchangeAsync([Sh(Report() + script), Run("touch", _local.PathOf("never"))], null, cancel.Token);
         var pid = await Processes.ReadPidAsync(_local.PathOf("pid"));
         var children = await ChildrenAsync(pid, script.StartsWith("exec", StringComparison.Ordinal) ? 0 : 1);
         var start = Stopwatch.GetTimestamp();
@@ -43,7 +43,7 @@ public sealed class StoppingTests : IAsyncDisposable
     {
         var session = await _local.ConnectAsync();
         using var cancel = new CancellationTokenSource();
-        var exchange = session.ExchangeAsync([Shell(Report() + "exec sleep 300")], null, cancel.Token);
+        var exchange = session.ExchangeAsync([Sh(Report() + "exec sleep 300")], null, cancel.Token);
         await Processes.ReadPidAsync(_local.PathOf("pid"));
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => exchange);
@@ -58,7 +58,7 @@ public sealed class StoppingTests : IAsyncDisposable
     {
         var session = await _local.ConnectAsync();
         using var cancel = new CancellationTokenSource();
-        var exchange = session.ExchangeAsync([Shell("trap '' TERM; " + Report() + "while :; do sleep 1; done")], null, cancel.Token);
+        var exchange = session.ExchangeAsync([Sh("trap '' TERM; " + Report() + "while :; do sleep 1; done")], null, cancel.Token);
         var pid = await Processes.ReadPidAsync(_local.PathOf("pid"));
 
         await cancel.CancelAsync();
@@ -128,7 +128,7 @@ public sealed class StoppingTests : IAsyncDisposable
     {
         // The loader's shell sees nothing but the end of its input, as it does when the controller is killed.
         var session = await _local.ConnectAsync();
-        var exchange = session.RunAsync(Shell(Report() + "sleep 300 & wait"));
+        var exchange = session.RunAsync(Sh(Report() + "sleep 300 & wait"));
         var pid = await Processes.ReadPidAsync(_local.PathOf("pid"));
         var children = await ChildrenAsync(pid, 1);
 
@@ -157,7 +157,7 @@ public sealed class StoppingTests : IAsyncDisposable
         var session = await _local.ConnectAsync(options: new SessionOptions { RaisePrivilege = false, Silence = TimeSpan.FromSeconds(2) });
         var dispatcher = (await session.RunAsync(Ask("echo $PPID")))[0].Answer!.Text.Trim();
 
-        var error = await Assert.ThrowsAsync<HostUnreachableException>(() => session.RunAsync(Shell($"kill -STOP {dispatcher}; exec sleep 300")));
+        var error = await Assert.ThrowsAsync<HostUnreachableException>(() => session.RunAsync(Sh($"kill -STOP {dispatcher}; exec sleep 300")));
 
         Ssh.SshServer.Run("kill", "-CONT", dispatcher);
         Assert.StartsWith("nothing was heard for ", error.Message, StringComparison.Ordinal);
@@ -168,7 +168,7 @@ public sealed class StoppingTests : IAsyncDisposable
     {
         var session = await _local.ConnectAsync(options: new SessionOptions { RaisePrivilege = false, Silence = TimeSpan.FromSeconds(2) });
 
-        var results = await session.RunAsync(Shell("sleep 5; echo done"));
+        var results = await session.RunAsync(Sh("sleep 5; echo done"));
 
         Assert.Equal("done\n", results[0].Answer!.Text);
     }
@@ -178,7 +178,7 @@ public sealed class StoppingTests : IAsyncDisposable
     {
         var session = await _local.ConnectAsync(options: new SessionOptions { RaisePrivilege = false, Silence = TimeSpan.FromSeconds(4) });
 
-        var error = await Assert.ThrowsAsync<HostUnreachableException>(() => session.RunAsync(Shell("kill -KILL $PPID")));
+        var error = await Assert.ThrowsAsync<HostUnreachableException>(() => session.RunAsync(Sh("kill -KILL $PPID")));
 
         Assert.Equal("the shell that ran the request was killed", error.Message);
     }
@@ -189,7 +189,7 @@ public sealed class StoppingTests : IAsyncDisposable
         var session = await _local.ConnectAsync();
         var start = Stopwatch.GetTimestamp();
 
-        await session.RunAsync(Shell("sleep 20 & echo started"));
+        await session.RunAsync(Sh("sleep 20 & echo started"));
         await session.DisposeAsync();
 
         Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(10));

@@ -55,21 +55,22 @@ internal sealed class ExchangeReader : IOutputSink, IMarkerSink
         }
     }
 
+    // Only our own shell text knows the nonce, so what makes no sense is passed over: the request then ends without its results.
     void IMarkerSink.Marker(string words)
     {
         switch (words.Split(' '))
         {
-            case ["begin", var index, var uptime]:
-                Begin(Number(index), Uptime(uptime));
+            case ["begin", var item, var uptime] when IsItem(item, out var index):
+                Begin(index, Uptime(uptime));
                 break;
             case ["stderr", ..]:
                 _running?.SwitchToError();
                 break;
-            case ["done", var index, var code, var uptime, .. var late]:
-                Done(Number(index), Number(code), Uptime(uptime), late is [var why] ? why : null);
+            case ["done", var item, var code, var uptime, .. var late] when IsItem(item, out var index) && _running?.Index == index && IsNumber(code, out var exitCode):
+                Done(_running, exitCode, Uptime(uptime), late is [var why] ? why : null);
                 break;
-            case ["skip", var index]:
-                _results[Number(index)] = new ItemResult(null);
+            case ["skip", var item] when IsItem(item, out var index):
+                _results[index] = new ItemResult(null);
                 break;
             case ["end", var how]:
                 _end.TrySetResult(how);
@@ -83,18 +84,16 @@ internal sealed class ExchangeReader : IOutputSink, IMarkerSink
         _tell(new(index, ItemPhase.Started));
     }
 
-    private void Done(int index, int exitCode, TimeSpan? uptime, string? late)
+    private void Done(ItemOutput running, int exitCode, TimeSpan? uptime, string? late)
     {
-        if (_running is { } running)
-        {
-            _results[index] = running.End(exitCode, uptime, late);
-        }
-
+        _results[running.Index] = running.End(exitCode, uptime, late);
         Volatile.Write(ref _running, null);
-        _tell(new(index, ItemPhase.Finished));
+        _tell(new(running.Index, ItemPhase.Finished));
     }
 
-    private static int Number(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
+    private bool IsItem(string text, out int index) => IsNumber(text, out index) && index < _items.Count;
+
+    private static bool IsNumber(string text, out int number) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 
     private static TimeSpan? Uptime(string text) =>
         double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : null;

@@ -14,12 +14,23 @@ internal sealed class ProcessChannel : IShellChannel
     private readonly Process _process;
     private readonly Stream _input;
     private readonly Stream _output;
+    private readonly Task<string> _error;
+    private readonly Lock _gate = new();
     private string? _ending;
 
     private ProcessChannel(Process process) =>
-        (_process, _input, _output) = (process, process.StandardInput.BaseStream, process.StandardOutput.BaseStream);
+        (_process, _input, _output, _error) = (process, process.StandardInput.BaseStream, process.StandardOutput.BaseStream, process.StandardError.ReadToEndAsync());
 
-    public string Ending => _ending ?? Describe();
+    public string Ending
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return (_ending ??= Describe()) ?? "";
+            }
+        }
+    }
 
     /// <summary>Starts <c>sh -c text</c> with an environment that has nothing of ours in it: it may hold secrets.</summary>
     /// <exception cref="Win32Exception">There is no such shell.</exception>
@@ -69,16 +80,31 @@ internal sealed class ProcessChannel : IShellChannel
     public ValueTask DisposeAsync()
     {
         CloseInput();
-        _ending ??= Describe();
-        _process.Dispose();
+        lock (_gate)
+        {
+            _ending ??= Describe() ?? "";
+            _process.Dispose();
+        }
+
         return ValueTask.CompletedTask;
     }
 
-    private string Describe() => _process.HasExited ? $"sh exited with code {_process.ExitCode}" : "";
+    // Our shell text joins standard error with the output: only what went before it, or instead of it, comes here.
+    private string? Describe()
+    {
+        var patience = TimeSpan.FromMilliseconds(200);
+        if (!_process.WaitForExit(patience))
+        {
+            return null;
+        }
+
+        var said = _error.Wait(patience) ? _error.Result.Trim() : "";
+        return $"sh exited with code {_process.ExitCode}{(said.Length > 0 ? $": {said}" : "")}";
+    }
 
     private static ProcessChannel Start(string program, IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false, WorkingDirectory = "/" };
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = "/" };
         var path = start.Environment.TryGetValue("PATH", out var value) ? value : null;
         start.Environment.Clear();
         start.Environment["PATH"] = path ?? "/usr/bin:/bin";

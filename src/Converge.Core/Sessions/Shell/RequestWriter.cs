@@ -114,7 +114,9 @@ internal static partial class RequestWriter
             {"}"}
             """;
 
-    private static string NewFileWord(string argument) => " " + string.Join("\"$new\"", argument.Split(Validation.NewFile).Select(ShellQuote.Word));
+    private static string NewFileWord(string argument) => " " + (argument.Length == 0
+        ? ShellQuote.Word("")
+        : string.Join("\"$new\"", argument.Split(Validation.NewFile).Select(part => part.Length == 0 ? "" : ShellQuote.Word(part))));
 
     // exec, so that no function or builtin of the shell can stand in for the program; hence also no leading dash.
     private static string Program(string program) => program.Length == 0 || program[0] == '-'

@@ -20,11 +20,9 @@ internal sealed class ShellReader
     private IOutputSink? _sink;
     private long _heardAt;
 
-    public ShellReader(IShellChannel channel, TimeProvider time)
-    {
-        (_channel, _time, _heardAt) = (channel, time, time.GetTimestamp());
-        new Thread(ReadAll, StackBytes) { IsBackground = true, Name = "session" }.Start();
-    }
+    private bool _started;
+
+    public ShellReader(IShellChannel channel, TimeProvider time) => (_channel, _time, _heardAt) = (channel, time, time.GetTimestamp());
 
     /// <summary>Completes when nothing more comes.</summary>
     public Task Ended => _ended.Task;
@@ -42,6 +40,12 @@ internal sealed class ShellReader
             if (Ended.IsCompleted)
             {
                 sink.Close();
+            }
+            else if (!_started)
+            {
+                // Not before somebody listens: the first words may be the last ones.
+                _started = true;
+                new Thread(ReadAll, StackBytes) { IsBackground = true, Name = "session" }.Start();
             }
         }
     }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Text;
 
@@ -11,7 +12,7 @@ internal sealed record SshConfigLine(string Keyword, IReadOnlyList<string> Argum
     {
         var lines = new List<SshConfigLine>();
         var number = 0;
-        foreach (var line in text.Split('\n'))
+        foreach (var line in text.Replace("\0", "", StringComparison.Ordinal).Split('\n'))
         {
             number++;
             var words = Words(line.Trim());

@@ -209,10 +209,12 @@ public sealed class SshConnectorTests
         server.Trust();
         await using var session = await server.ConnectAsync(server.AuthorizedKey("me"));
         var pidFile = Path.Combine(server.Folder, "pid");
+        // The parent of the shell at the far end: the process that sshd has for this connection.
+        var daemon = (await session.RunAsync(Ask("read -r line </proc/$PPID/stat; set -- ${line##*) }; echo $2")))[0].Answer!.Text.Trim();
 
-        var exchange = session.RunAsync(Shell($"echo $$ >{pidFile}.new; mv {pidFile}.new {pidFile}; exec sleep 300"));
+        var exchange = session.RunAsync(Sh($"echo $$ >{pidFile}.new; mv {pidFile}.new {pidFile}; exec sleep 300"));
         var pid = await Processes.ReadPidAsync(pidFile);
-        await server.StopAsync();
+        SshServer.Run("kill", "-KILL", daemon);
 
         var error = await Assert.ThrowsAsync<HostUnreachableException>(() => exchange);
         Assert.StartsWith("the connection was lost", error.Message, StringComparison.Ordinal);
@@ -228,7 +230,7 @@ public sealed class SshConnectorTests
         var pidFile = Path.Combine(server.Folder, "pid");
         using var cancel = new CancellationTokenSource();
 
-        var exchange = session.ExchangeAsync([Shell($"echo $$ >{pidFile}.new; mv {pidFile}.new {pidFile}; exec sleep 300")], null, cancel.Token);
+        var exchange = session.ExchangeAsync([Sh($"echo $$ >{pidFile}.new; mv {pidFile}.new {pidFile}; exec sleep 300")], null, cancel.Token);
         var pid = await Processes.ReadPidAsync(pidFile);
         await cancel.CancelAsync();
 
