@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
+using System.Text.RegularExpressions;
 
 namespace Converge.Modules;
 
@@ -16,7 +18,7 @@ namespace Converge.Modules;
 /// });
 /// </code>
 /// </example>
-public sealed record Command(string Title) : Resource<CommandState>
+public sealed partial record Command(string Title) : Resource<CommandState>
 {
     /// <summary>Name looked up in the system's PATH, or an absolute path.</summary>
     public required string Program { get; init; }
@@ -64,12 +66,77 @@ public sealed record Command(string Title) : Resource<CommandState>
     public override IEnumerable<Provision> Needs => User is null ? [] : [Provision.User(User)];
 
     /// <inheritdoc/>
-    public override Query<CommandState> Query => throw new NotSupportedException();
+    public override Query<CommandState> Query => GuardQuestion.Ask(this);
 
     /// <inheritdoc/>
-    public override IEnumerable<Change> Diff(CommandState state, DiffContext context) => throw new NotSupportedException();
+    public override IEnumerable<Change> Diff(CommandState state, DiffContext context)
+    {
+        if (state.Satisfied)
+        {
+            return [];
+        }
+
+        // A guard that is not there yet says nothing.
+        return state.GuardExitCode is 126 or 127 && context.PendingHere.Any()
+            ? [Change.DecidedAfter("run", "done", context.PendingHere.Last().ToString())]
+            : [new Change("run", "needed", "done", Impact) { Reason = Reason(state), Steps = [Run()] }];
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Mistakes()
+    {
+        if (Title.Trim().Length == 0)
+        {
+            yield return "its title is empty: say in a few words what it is for";
+        }
+
+        if (Program.Length == 0 || Unless is [] or ["", ..])
+        {
+            yield return "the name of a program is empty";
+        }
+
+        if (Creates is null && Unless is null)
+        {
+            yield return "nothing says when it is needed: give Creates, a path that it makes, or Unless, a program that only looks and exits with 0 when there is nothing to do";
+        }
+
+        foreach (var mistake in new[] { Creates, WorkingDirectory }.OfType<string>().SelectMany(AbsolutePath.Mistakes))
+        {
+            yield return mistake;
+        }
+
+        foreach (var name in Environment.Keys.Where(name => !VariableName().IsMatch(name)))
+        {
+            yield return $"\"{name}\" cannot be the name of an environment variable";
+        }
+
+        if (Arguments.Concat(Unless ?? []).Concat(Environment.Values).Any(SecretMask.IsIn))
+        {
+            yield return "a secret is among its arguments or in its environment, where other users of the host could read it: pass it by Input";
+        }
+    }
+
+    private RunProgram Run() => new(Program, Arguments)
+    {
+        User = User,
+        WorkingDirectory = WorkingDirectory,
+        Environment = Environment,
+        Input = Input,
+        Deadline = Deadline,
+    };
+
+    private string Reason(CommandState state) => Unless is null
+        ? $"{Creates} is not there"
+        : $"{string.Join(' ', Unless.Select(ShellQuote.ForReading))} ended with exit code {state.GuardExitCode}";
+
+    [GeneratedRegex(@"\A[A-Za-z_][A-Za-z0-9_]*\z")]
+    private static partial Regex VariableName();
 }
 
 /// <summary>What the guard of a command says.</summary>
 /// <param name="Satisfied">The command is not needed.</param>
-public sealed record CommandState(bool Satisfied);
+public sealed record CommandState(bool Satisfied)
+{
+    /// <summary>That of <see cref="Command.Unless"/>; 0 when it was not run.</summary>
+    public int GuardExitCode { get; init; }
+}

@@ -1,5 +1,6 @@
-using System;
 using System.Collections.Generic;
+using System.Linq;
+using System.Text.RegularExpressions;
 
 namespace Converge.Modules;
 
@@ -10,7 +11,7 @@ namespace Converge.Modules;
 /// host.Add(new Sysctl("net.ipv4.ip_nonlocal_bind") { Value = "1" });
 /// </code>
 /// </example>
-public sealed record Sysctl(string Key) : Resource<SysctlState>
+public sealed partial record Sysctl(string Key) : Resource<SysctlState>
 {
     /// <summary>The value as text; several numbers are separated by blanks.</summary>
     public required string Value { get; init; }
@@ -22,10 +23,64 @@ public sealed record Sysctl(string Key) : Resource<SysctlState>
     public override string Name => Key;
 
     /// <inheritdoc/>
-    public override Query<SysctlState> Query => throw new NotSupportedException();
+    public override IEnumerable<Provision> Provides => [Provision.Path(BootFile.Path)];
 
     /// <inheritdoc/>
-    public override IEnumerable<Change> Diff(SysctlState state, DiffContext context) => throw new NotSupportedException();
+    public override IEnumerable<RenderedFile> Renders => BootFile.Renders;
+
+    // The last file that names a parameter wins at boot; Debian's own last one is called 99-sysctl.conf.
+    private File BootFile => new($"/etc/sysctl.d/99-zz-converge-{SysctlQuestion.Dotted(Key)}.conf")
+    {
+        Content = $"{SysctlQuestion.Dotted(Key)} = {SysctlQuestion.SingleBlanks(Value)}\n",
+        Owner = "root",
+        Group = "root",
+        Mode = Mode.Octal("0644"),
+    };
+
+    /// <inheritdoc/>
+    public override Query<SysctlState> Query => SysctlQuestion.Ask(Key).And(BootFile.Query, (live, file) => new SysctlState(live, file));
+
+    /// <inheritdoc/>
+    public override IEnumerable<Change> Diff(SysctlState state, DiffContext context)
+    {
+        var wanted = SysctlQuestion.SingleBlanks(Value);
+        if (state.Live is null)
+        {
+            yield return context.PendingHere.Any()
+                ? Change.DecidedAfter("value", wanted, context.PendingHere.Last().ToString())
+                : throw new ConvergeException($"the kernel has no parameter {Key}", $"Load the module that brings it, or look for its name:\n    sysctl -a | grep {Key.Split('.')[^1]}");
+        }
+        else if (state.Live != wanted)
+        {
+            yield return new Change("value", state.Live, wanted, Impact.Runtime) { Steps = [new RunProgram("tee", [SysctlQuestion.PathOf(Key)]) { Input = $"{wanted}\n" }] };
+        }
+
+        foreach (var change in BootFile.Diff(state.File, context))
+        {
+            yield return change with { Property = $"at boot, {change.Property}" };
+        }
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Mistakes()
+    {
+        if (!PlainKey().IsMatch(Key))
+        {
+            yield return $"\"{Key}\" is no kernel parameter: names separated by dots, such as net.ipv4.ip_forward";
+        }
+
+        if (SysctlQuestion.SingleBlanks(Value).Length == 0 || Value.Contains('\n'))
+        {
+            yield return "its Value is empty or has several lines";
+        }
+    }
+
+    /// <summary>Two that want the same value are one.</summary>
+    public override Resource? MergeWith(Resource other) =>
+        other is Sysctl sysctl && SysctlQuestion.SingleBlanks(sysctl.Value) == SysctlQuestion.SingleBlanks(Value) ? this with { After = [.. After.Union(sysctl.After)] } : null;
+
+    [GeneratedRegex(@"\A[A-Za-z0-9_-]+([./][A-Za-z0-9_@:-]+)+\z")]
+    private static partial Regex PlainKey();
 }
 
 /// <summary>A kernel parameter as found.</summary>

@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
 
 namespace Converge.Modules;
 
@@ -31,10 +33,33 @@ public sealed record Group(string GroupName) : Resource<GroupState>
     public override IEnumerable<Provision> Provides => [Provision.Group(GroupName)];
 
     /// <inheritdoc/>
-    public override Query<GroupState> Query => throw new NotSupportedException();
+    public override Query<GroupState> Query => AccountQuestion.AskGroup(GroupName);
 
     /// <inheritdoc/>
-    public override IEnumerable<Change> Diff(GroupState state, DiffContext context) => throw new NotSupportedException();
+    public override IEnumerable<Change> Diff(GroupState state, DiffContext context) => (Absent, state.Gid) switch
+    {
+        (true, { } found) => [new Change("group", Number(found), null) { Steps = [new RunProgram("groupdel", [GroupName])] }],
+        (true, null) => [],
+        (false, null) => [new Change("group", null, Gid is { } gid ? Number(gid) : "a group") { Steps = [Add()] }],
+        (false, { } found) when Gid is { } wanted && wanted != found =>
+            [new Change("gid", Number(found), Number(wanted)) { Steps = [new RunProgram("groupmod", ["--gid", Number(wanted), GroupName])] }],
+        _ => [],
+    };
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Mistakes() =>
+        [.. AccountName.Mistakes(GroupName, "group"), .. Gid is < 0 ? ["Gid is negative"] : Array.Empty<string>()];
+
+    /// <summary>Two that agree on the number are one.</summary>
+    public override Resource? MergeWith(Resource other) =>
+        other is Group group && group.Absent == Absent && Agree.On(Gid, group.Gid, out var gid)
+            ? this with { Gid = gid, System = System || group.System, After = [.. After.Union(group.After)] }
+            : null;
+
+    private RunProgram Add() => new("groupadd",
+        [.. System ? ["--system"] : Array.Empty<string>(), .. Gid is { } gid ? ["--gid", Number(gid)] : Array.Empty<string>(), GroupName]);
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }
 
 /// <summary>A group as the host knows it.</summary>

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 
 namespace Converge.Modules;
@@ -54,11 +55,122 @@ public sealed record User(string UserName) : Resource<UserState>
 
     /// <inheritdoc/>
     public override IEnumerable<Provision> Needs =>
-        (Groups ?? []).Concat(Group is null ? [] : [Group]).Select(Provision.Group);
+        (Groups ?? []).Append(Group ?? UserName).Select(Provision.Group);
 
     /// <inheritdoc/>
-    public override Query<UserState> Query => throw new NotSupportedException();
+    public override Query<UserState> Query => AccountQuestion.AskUser(UserName, PasswordHash is not null);
 
     /// <inheritdoc/>
-    public override IEnumerable<Change> Diff(UserState state, DiffContext context) => throw new NotSupportedException();
+    public override IEnumerable<Change> Diff(UserState state, DiffContext context) => (Absent, state.Exists) switch
+    {
+        (true, true) => [new Change("account", Number(state.Uid), null) { Steps = [new RunProgram("userdel", [UserName])] }],
+        (true, false) => [],
+        (false, false) => Creation(state, context),
+        (false, true) => Modification(state),
+    };
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Mistakes() =>
+    [
+        .. AccountName.Mistakes(UserName, "user"),
+        .. (Groups ?? []).Concat(Group is null ? [] : [Group]).SelectMany(g => AccountName.Mistakes(g, "group")),
+        .. Uid is < 0 ? ["Uid is negative"] : Array.Empty<string>(),
+        .. Home is not null ? AbsolutePath.Mistakes(Home).Select(m => $"Home: {m}") : [],
+        .. Shell is not null ? AbsolutePath.Mistakes(Shell).Select(m => $"Shell: {m}") : [],
+        .. new[] { Home, Shell, Comment }.Any(text => text?.AsSpan().IndexOfAny(':', '\n') >= 0) ? ["Home, Shell and Comment cannot hold a colon or a newline"] : Array.Empty<string>(),
+        .. GroupsExactly && Groups is null ? ["GroupsExactly speaks of Groups, which it does not have"] : Array.Empty<string>(),
+    ];
+
+    /// <summary>Two that agree are one; their supplementary groups are put together.</summary>
+    public override Resource? MergeWith(Resource other) =>
+        other is User user && user.Absent == Absent && user.GroupsExactly == GroupsExactly && Agree.On(Uid, user.Uid, out var uid)
+        && Agree.On(Group, user.Group, out var group) && Agree.On(Home, user.Home, out var home) && Agree.On(Shell, user.Shell, out var shell)
+        && Agree.On(Comment, user.Comment, out var comment) && Agree.On(PasswordHash?.Reveal(), user.PasswordHash?.Reveal(), out _)
+            ? this with
+            {
+                Uid = uid,
+                Group = group,
+                Groups = Groups is null && user.Groups is null ? null : [.. (Groups ?? []).Union(user.Groups ?? [])],
+                Home = home,
+                Shell = shell,
+                Comment = comment,
+                PasswordHash = PasswordHash ?? user.PasswordHash,
+                System = System || user.System,
+                After = [.. After.Union(user.After)],
+            }
+            : null;
+
+    private IEnumerable<Change> Creation(UserState state, DiffContext context)
+    {
+        // useradd refuses to make a group that is there already.
+        var group = Group ?? (state.HasGroupOfItsName || context.PendingOf("group", UserName) is not null ? UserName : null);
+        var shell = Shell ?? (System ? "/usr/sbin/nologin" : null);
+        var add = new RunProgram("useradd",
+        [
+            "--no-create-home",
+            .. System ? ["--system"] : Array.Empty<string>(),
+            .. Option("--uid", Uid is { } uid ? Number(uid) : null),
+            .. group is null ? ["--user-group"] : Option("--gid", group),
+            .. Option("--groups", Groups is { Count: > 0 } ? string.Join(',', Groups) : null),
+            .. Option("--home-dir", Home),
+            .. Option("--shell", shell),
+            .. Option("--comment", Comment),
+            UserName,
+        ]);
+        return
+        [
+            new Change("account", null, System ? "a system user" : "a user") { Steps = [add] },
+            .. PasswordHash is null ? Array.Empty<Change>() : [Password(null)],
+        ];
+    }
+
+    private List<Change> Modification(UserState state)
+    {
+        var changes = new List<Change>();
+        void Compare(string property, string found, string? wanted, string option)
+        {
+            if (wanted is not null && wanted != found)
+            {
+                changes.Add(new Change(property, found.Length == 0 ? null : found, wanted) { Steps = [new RunProgram("usermod", [option, wanted, UserName])] });
+            }
+        }
+
+        Compare("uid", Number(state.Uid), Uid is { } uid ? Number(uid) : null, "--uid");
+        Compare("group", state.Group, Group, "--gid");
+        Compare("home", state.Home, Home, "--home");
+        Compare("shell", state.Shell, Shell, "--shell");
+        Compare("comment", state.Comment, Comment, "--comment");
+        changes.AddRange(GroupChanges(state));
+        if (PasswordHash is not null && state.PasswordHash?.Reveal() != PasswordHash.Reveal())
+        {
+            changes.Add(Password("another"));
+        }
+
+        return changes;
+    }
+
+    private IEnumerable<Change> GroupChanges(UserState state)
+    {
+        // The primary group is not among the supplementary ones, and being told twice does no harm.
+        var wanted = (Groups ?? []).Where(g => g != state.Group).Distinct().Order(StringComparer.Ordinal).ToList();
+        var missing = wanted.Except(state.Groups).ToList();
+        var surplus = GroupsExactly ? state.Groups.Except(wanted).ToList() : [];
+        if (Groups is null || missing.Count + surplus.Count == 0)
+        {
+            return [];
+        }
+
+        var after = state.Groups.Except(surplus).Union(missing).Order(StringComparer.Ordinal);
+        string[] arguments = GroupsExactly ? ["--groups", string.Join(',', wanted)] : ["--append", "--groups", string.Join(',', missing)];
+        return [new Change("groups", string.Join(", ", state.Groups), string.Join(", ", after)) { Steps = [new RunProgram("usermod", [.. arguments, UserName])] }];
+    }
+
+    private Change Password(string? found) => new("password", found, "as given")
+    {
+        Steps = [new RunProgram("chpasswd", ["--encrypted"]) { Input = Content.Text($"{UserName}:{PasswordHash!}\n") }],
+    };
+
+    private static string[] Option(string name, string? value) => value is null ? [] : [name, value];
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }
