@@ -31,4 +31,9 @@ void Stop(PosixSignalContext signal)
         terminal.Error.WriteLine("\nstopping; once more to stop at once");
         stopping.Cancel();
     }
+    else if (terminal.IsInteractive)
+    {
+        // The live display has hidden the cursor, and nobody will be there to bring it back.
+        terminal.Error.Write("\x1b[?25h");
+    }
 }

@@ -54,8 +54,8 @@ internal sealed class LiveHosts : IDisposable
         _context?.UpdateTarget(Target());
     }
 
-    /// <summary>Writes lines that stay, with the colours that they have.</summary>
-    public void WriteAbove(string lines) => _console.Write(new ControlCode(lines));
+    /// <summary>Writes lines that stay, with the colours that they have. They are written over the live ones, so each clears the rest of its row.</summary>
+    public void WriteAbove(string lines) => _console.Write(new ControlCode(lines.Replace("\n", "\x1b[K\n", StringComparison.Ordinal)));
 
     public void Dispose()
     {
