@@ -26,9 +26,9 @@ internal static partial class Ruleset
 
     // Neighbour discovery and path MTU are what IPv6 and IPv4 need to work at all; DHCPv6 answers come from a port that was never asked.
     private const string Essentials = """
+        		iifname "lo" accept
         		ct state established,related accept
         		ct state invalid drop
-        		iifname "lo" accept
         		icmp type { echo-request, destination-unreachable, time-exceeded, parameter-problem } accept
         		icmpv6 type { echo-request, destination-unreachable, packet-too-big, time-exceeded, parameter-problem, nd-router-advert, nd-neighbor-solicit, nd-neighbor-advert, mld-listener-query } accept
         		ip6 saddr fe80::/10 udp sport 547 udp dport 546 accept comment "dhcpv6"

@@ -30,6 +30,17 @@ public sealed class DnsZoneTests
     }
 
     [Fact]
+    public void On_several_hosts_each_of_them_is_a_name_server()
+    {
+        Fleet.Group(_dns, _fleet.Host("dns2", "fd00::6")).Add(new DnsZone("foobar.com"));
+
+        var files = RenderedFleet.FromFleet(_fleet);
+
+        Assert.Equal(files["dns1", "/etc/bind/zones/foobar.com.zone"], files["dns2", "/etc/bind/zones/foobar.com.zone"]);
+        Assert.EndsWith("@\tIN\tNS\tdns1.foobar.com.\n@\tIN\tNS\tdns2.foobar.com.\ndns1\tIN\tA\t10.77.0.5\ndns2\tIN\tAAAA\tfd00::6\n", Rendered());
+    }
+
+    [Fact]
     public void The_order_of_the_script_does_not_show_in_the_zone()
     {
         var zone = Everything();
