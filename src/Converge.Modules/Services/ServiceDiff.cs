@@ -181,12 +181,17 @@ internal sealed class ServiceDiff(Service wanted, ServiceState state, DiffContex
 
         if (_unit.Record[path] is { } recorded)
         {
-            return recorded == InputRecord.Fingerprint(input.File);
+            return recorded == InputRecord.Fingerprint(input.File) && !MayHaveReadAnother(input.File);
         }
 
         var changed = input.File.Kind == PathKind.Missing ? input.Folder : input.File;
         return changed.Kind == PathKind.Missing || (_unit.StartedAt is { } start && changed.ChangedAt < start && start <= _unit.Now);
     }
+
+    // Edited by hand, reloaded by hand, and put back by us: the file is as recorded again, but the unit holds the edit. So once somebody else had
+    // it start or reload, only a file that was there by then is known to be what it took in.
+    private bool MayHaveReadAnother(FileState file) =>
+        file.Kind != PathKind.Missing && _unit.StateChangedAt is { } change && change > _unit.RecordedAt && file.ChangedAt >= change;
 
     private IEnumerable<Step> Record() =>
         state.Inputs.Count == 0 ? [] : UnitCommand.Record(wanted.Name, state.Inputs.Aggregate(InputRecord.Empty, (record, input) => record.With(input.Key, input.Value.File)));

@@ -15,11 +15,12 @@ internal static class UnitQuestion
           record=/var/lib/converge/services/$unit
           if [ -f "$record" ]; then
             printf 'record %s\n' "$unit"
+            stat -c 'recorded %Y' -- "$record"
             while IFS= read -r line; do printf 'input %s\n' "$line"; done <"$record"
           fi
         done
         TZ=UTC exec systemctl show -p Id -p Names -p LoadState -p ActiveState -p SubState -p UnitFileState -p Type -p RemainAfterExit \
-          -p CanReload -p NeedDaemonReload -p ActiveEnterTimestamp -- "$@"
+          -p CanReload -p NeedDaemonReload -p ActiveEnterTimestamp -p StateChangeTimestamp -- "$@"
         """;
 
     private static readonly Question<IReadOnlyDictionary<string, UnitStatus>> _question = new("systemd-unit", Script, Read);
@@ -31,6 +32,7 @@ internal static class UnitQuestion
     {
         var now = DateTimeOffset.UnixEpoch;
         var records = new Dictionary<string, InputRecord>(StringComparer.Ordinal);
+        var recordedAt = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
         var units = new Dictionary<string, UnitStatus>(StringComparer.Ordinal);
         var properties = new Dictionary<string, string>(StringComparer.Ordinal);
         var unit = "";
@@ -41,10 +43,13 @@ internal static class UnitQuestion
                 case ["none"]:
                     throw new ProbeException("the host has no systemd", "Service and SystemdUnit speak only to systemd so far.");
                 case ["now", var seconds]:
-                    now = DateTimeOffset.FromUnixTimeSeconds(long.Parse(seconds, CultureInfo.InvariantCulture));
+                    now = Epoch(seconds);
                     break;
                 case ["record", var name]:
                     records[unit = name] = InputRecord.Empty;
+                    break;
+                case ["recorded", var seconds]:
+                    recordedAt[unit] = Epoch(seconds);
                     break;
                 case ["input", var input]:
                     records[unit] = records[unit].With(input);
@@ -61,8 +66,14 @@ internal static class UnitQuestion
         }
 
         Add(units, properties, now);
-        return units.ToDictionary(u => u.Key, u => u.Value with { Record = records.GetValueOrDefault(u.Key, InputRecord.Empty) }, StringComparer.Ordinal);
+        return units.ToDictionary(u => u.Key, u => u.Value with
+        {
+            Record = records.GetValueOrDefault(u.Key, InputRecord.Empty),
+            RecordedAt = recordedAt.TryGetValue(u.Key, out var at) ? at : null,
+        }, StringComparer.Ordinal);
     }
+
+    private static DateTimeOffset Epoch(string seconds) => DateTimeOffset.FromUnixTimeSeconds(long.Parse(seconds, CultureInfo.InvariantCulture));
 
     // A unit answers to each of its names.
     private static void Add(Dictionary<string, UnitStatus> units, Dictionary<string, string> properties, DateTimeOffset now)
@@ -82,6 +93,7 @@ internal static class UnitQuestion
             CanReload = properties["CanReload"] == "yes",
             NeedDaemonReload = properties["NeedDaemonReload"] == "yes",
             StartedAt = Time(properties["ActiveEnterTimestamp"]),
+            StateChangedAt = Time(properties.GetValueOrDefault("StateChangeTimestamp", "")),
             Now = now,
         };
         foreach (var name in properties["Names"].Split(' ').Append(id))

@@ -30,6 +30,12 @@ public sealed record UnitStatus(string Id)
     /// <summary>When it last started; null when it never did since boot.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 
+    /// <summary>When it last started, reloaded, stopped or failed, whoever had it do so; null when that is not known.</summary>
+    public DateTimeOffset? StateChangedAt { get; init; }
+
+    /// <summary>When <see cref="Record"/> was written; null when nothing is recorded.</summary>
+    public DateTimeOffset? RecordedAt { get; init; }
+
     /// <summary>The host's clock when it was asked.</summary>
     public DateTimeOffset Now { get; init; }
 

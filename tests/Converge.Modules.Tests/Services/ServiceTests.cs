@@ -102,6 +102,19 @@ public sealed class ServiceTests
         Assert.StartsWith("reload: needed", Describe.Diff(_reloads, State(Recorded(_content with { Mode = Mode.Octal("0600") }), _content)), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("nobody else reloaded it", 60, 50, 90, false)]
+    [InlineData("edited, reloaded and put back by others before the last reload", 60, 70, 65, false)]
+    [InlineData("edited and reloaded by hand, put back by us", 60, 70, 80, true)]
+    public void A_file_that_is_as_recorded_again_is_read_again_if_the_unit_may_have_read_another(string story, int recorded, int stateChanged, int fileChanged, bool reloads)
+    {
+        var unit = Recorded(_content) with { RecordedAt = _start.AddMinutes(recorded), StateChangedAt = _start.AddMinutes(stateChanged) };
+
+        var diff = Describe.Diff(_reloads, State(unit, _content with { ChangedAt = _start.AddMinutes(fileChanged) }));
+
+        Assert.True(reloads == diff.StartsWith("reload: needed", StringComparison.Ordinal), $"{story}: {diff}");
+    }
+
     [Fact]
     public void A_file_that_went_away_after_the_start_was_not_taken_in()
     {

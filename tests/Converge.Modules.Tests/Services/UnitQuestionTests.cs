@@ -39,6 +39,31 @@ public sealed class UnitQuestionTests
         Assert.Equal(("0123abcd", "missing", null), (record["/etc/app.conf"], record["/etc/two words"], record["/etc/other"]));
     }
 
+    [Fact]
+    public void When_it_was_recorded_and_when_the_unit_last_changed_come_along()
+    {
+        var unit = UnitQuestion.Read(Answer.FromText("""
+            now 1795431403
+            record nginx.service
+            recorded 1795430911
+            input aa /etc/nginx.conf
+            Id=nginx.service
+            Names=nginx.service
+            LoadState=loaded
+            ActiveState=active
+            SubState=running
+            UnitFileState=enabled
+            CanReload=yes
+            NeedDaemonReload=no
+            ActiveEnterTimestamp=Mon 2026-11-23 10:51:53 UTC
+            StateChangeTimestamp=Mon 2026-11-23 10:56:43 UTC
+
+            """))["nginx.service"];
+
+        Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(1795430911), unit.RecordedAt);
+        Assert.Equal(new DateTimeOffset(2026, 11, 23, 10, 56, 43, TimeSpan.Zero), unit.StateChangedAt);
+    }
+
     [Theory]
     [MemberData(nameof(Suites))]
     public void Every_odd_state_is_told_apart(string suite)
