@@ -128,6 +128,11 @@ internal static partial class VrrpChecks
                 yield return $"script {Printable(script.Name)}: \"{Printable(script.Command)}\" does not begin with an absolute path";
             }
 
+            if (script.Command.Split(' ')[0] is "/usr/bin/pidof" or "/bin/pidof")
+            {
+                yield return $"script {Printable(script.Name)}: keepalived would run what pidof is a link to, killall5: use VrrpScript.ProcessRuns, or /usr/bin/env pidof";
+            }
+
             if (script.IntervalSeconds < 1 || script.TimeoutSeconds < 1 || script.Rise < 1 || script.Fall < 1)
             {
                 yield return $"script {Printable(script.Name)}: interval, timeout, rise and fall are at least 1";

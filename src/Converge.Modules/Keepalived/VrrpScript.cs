@@ -17,7 +17,10 @@ namespace Converge.Modules;
 /// </example>
 public sealed record VrrpScript
 {
-    /// <summary>A program with its arguments; no shell sees them. Paths are absolute, and nobody but root may change the program.</summary>
+    /// <summary>
+    /// A program with its arguments; no shell sees them. Paths are absolute, and nobody but root may change the program. A program that is a link
+    /// and acts by its own name (busybox) is started through <c>/usr/bin/env</c>: keepalived follows the link and forgets the name.
+    /// </summary>
     public VrrpScript(string name, string program, params IEnumerable<string> arguments) =>
         (Name, Command) = (name, string.Join(' ', arguments.Prepend(program)));
 
@@ -49,7 +52,8 @@ public sealed record VrrpScript
     public string? User { get; init; }
 
     /// <summary>Some process of this name runs. Works in containers too, where the kernel does not report processes (<c>vrrp_track_process</c>).</summary>
-    public static VrrpScript ProcessRuns(string process) => new(process, "/usr/bin/pidof", process);
+    // Through env, because keepalived runs the file that a link points to under that file's own name, and pidof is a link to killall5.
+    public static VrrpScript ProcessRuns(string process) => new(process, "/usr/bin/env", "pidof", process);
 
     /// <summary>A systemd unit is active.</summary>
     public static VrrpScript UnitIsActive(string unit) => new(SystemdName.WithSuffix(unit), "/usr/bin/systemctl", "is-active", "--quiet", SystemdName.WithSuffix(unit));

@@ -95,6 +95,14 @@ public sealed class VrrpMistakeTests
             _site.Mistakes());
     }
 
+    [Fact]
+    public void Pidof_is_started_under_its_own_name()
+    {
+        var cluster = new VrrpCluster("www", "10.77.0.100/24") { Track = { new("haproxy", "/usr/bin/pidof", "haproxy") } };
+
+        Assert.Equal(["script haproxy: keepalived would run what pidof is a link to, killall5: use VrrpScript.ProcessRuns, or /usr/bin/env pidof"], cluster.Mistakes());
+    }
+
     [Theory]
     [InlineData("correct horse", "the password VRRP has 13 characters, but only the first 8 count: give one of at most 8|the password VRRP has a character that keepalived.conf cannot carry safely: letters, digits and _ . : , @ % + = / ^ * - only")]
     [InlineData("a#b", "the password VRRP has a character that keepalived.conf cannot carry safely: letters, digits and _ . : , @ % + = / ^ * - only")]
