@@ -1,5 +1,3 @@
-using System.IO;
-using System.Runtime.CompilerServices;
 using Converge.Testing;
 
 namespace Converge.Modules.Tests;
@@ -83,15 +81,11 @@ public sealed class NftTableTests
         Assert.Contains("tcp dport 23 accept", bad.Live);
 
         NftTableState AskAfter(string commands) =>
-            Read(file, Shell.Run("unshare", ["-n", "sh", "-c", $"{commands}\n{NftTableState.Question.Script}", "sh", "inet", "converge", file]).Text);
+            NftTableState.Question.Read(Shell.Run("unshare", ["-n", "sh", "-c", $"{commands}\n{NftTableState.Question.Script}", "sh", "inet", "converge", file]))[("inet", "converge", file)];
     }
 
     private static NftTableState Read(string fixture) =>
-        Read("/tmp/fw.nft", System.IO.File.ReadAllText(Path.Combine(Path.GetDirectoryName(ThisFile())!, "Fixtures", fixture)));
-
-    private static string ThisFile([CallerFilePath] string path = "") => path;
-
-    private static NftTableState Read(string file, string text) => NftTableState.Question.Read(Answer.FromText(text))[("inet", "converge", file)];
+        NftTableState.Question.Read(Fixture.Read(fixture))[("inet", "converge", "/tmp/fw.nft")];
 
     private static string Text(string state, params string[] pending) => Describe.Diff(Table, state switch
     {
