@@ -79,7 +79,7 @@ public sealed partial record Sysctl(string Key) : Resource<SysctlState>
     public override Resource? MergeWith(Resource other) =>
         other is Sysctl sysctl && SysctlQuestion.SingleBlanks(sysctl.Value) == SysctlQuestion.SingleBlanks(Value) ? this with { After = [.. After.Union(sysctl.After)] } : null;
 
-    [GeneratedRegex(@"\A[A-Za-z0-9_-]+([./][A-Za-z0-9_@:-]+)+\z")]
+    [GeneratedRegex(@"\A[A-Za-z0-9_-]+([./][A-Za-z0-9_@-]+)+\z")]
     private static partial Regex PlainKey();
 }
 

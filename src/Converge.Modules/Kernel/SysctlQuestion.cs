@@ -4,14 +4,13 @@ using System.Linq;
 
 namespace Converge.Modules;
 
-/// <summary>Live values of kernel parameters, read without starting a program.</summary>
+/// <summary>Live values of kernel parameters.</summary>
 internal static class SysctlQuestion
 {
+    // The shell's read takes one byte at a time, of which the kernel answers only the first for a number: "6" for 60. grep reads at once.
     private const string Script = """
-        for path; do
-          if [ -e "$path" ] && IFS= read -r value <"$path"; then printf '%s=%s\n' "$path" "$value"; fi
-        done
-        :
+        grep -Hs '' -- "$@"
+        [ "$?" -le 2 ]
         """;
 
     private static readonly Question<IReadOnlyDictionary<string, string>> _question = new("sysctl", Script, Read);
@@ -21,7 +20,7 @@ internal static class SysctlQuestion
 
     public static IReadOnlyDictionary<string, string> Read(Answer answer) =>
         answer.RequireSuccess("reading kernel parameters").Text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => line.Split('=', 2)).ToDictionary(pair => pair[0], pair => SingleBlanks(pair[1]), StringComparer.Ordinal);
+            .Select(line => line.Split(':', 2)).DistinctBy(pair => pair[0]).ToDictionary(pair => pair[0], pair => SingleBlanks(pair[1]), StringComparer.Ordinal);
 
     /// <summary>Several numbers are separated by tabs in the kernel and by blanks in people's files.</summary>
     public static string SingleBlanks(string value) => string.Join(' ', value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

@@ -42,7 +42,11 @@ public sealed class SysctlTests
     [Fact]
     public void This_machine_is_asked_for_real()
     {
-        Assert.Equal(System.IO.File.ReadAllText("/proc/sys/kernel/ostype").Trim(), Shell.Ask(SysctlQuestion.Ask("kernel.ostype")));
+        foreach (var key in new[] { "kernel.ostype", "kernel.pid_max", "net.ipv4.tcp_rmem", "vm.swappiness" })
+        {
+            Assert.Equal(SysctlQuestion.SingleBlanks(System.IO.File.ReadAllText(SysctlQuestion.PathOf(key))), Shell.Ask(SysctlQuestion.Ask(key)));
+        }
+
         Assert.Null(Shell.Ask(SysctlQuestion.Ask("kernel.no_such")));
     }
 
