@@ -63,7 +63,7 @@ public sealed record Directory(string Path) : Resource<FileState>
         {
             (true, PathKind.Missing) => [],
             (true, _) => [new Change("directory", WithContents ? "a folder with all that is in it" : "an empty folder", null, WithContents ? Impact.Data : Impact.None) { Steps = [Remove()] }],
-            (false, PathKind.Missing) => [new Change("directory", null, "a folder") { Steps = [Make()] }, .. Ownership.DiffCarried(state)],
+            (false, PathKind.Missing) => [new Change("directory", null, "a folder") { Steps = [Make()] }, .. Ownership.DiffCarried(state, Modules.Mode.Octal("0755"))],
             _ => Ownership.Diff(Path, state),
         };
     }

@@ -79,7 +79,7 @@ public sealed record File(string Path) : Resource<FileState>
         }
 
         return ContentDiff(state, context.Facts) is { } content
-            ? [content, .. Ownership.DiffCarried(state).Select(WithImpact)]
+            ? [content, .. Ownership.DiffCarried(state, UsualMode).Select(WithImpact)]
             : Ownership.Diff(Path, state).Select(WithImpact);
     }
 
@@ -139,6 +139,8 @@ public sealed record File(string Path) : Resource<FileState>
     // Putting a file goes through a link to what it points at; the file is wanted here, and what the link points at is not ours.
     private Step[] ReplaceLink(Content content) =>
         [Put(content) with { Path = Path + ".converge-new" }, new RunProgram("mv", ["-fT", Path + ".converge-new", Path])];
+
+    private UnixFileMode UsualMode => Modules.Mode.Octal(Content?.HasSecret == true ? "0600" : "0644");
 
     private Change WithImpact(Change change) => change with { Impact = Impact };
 

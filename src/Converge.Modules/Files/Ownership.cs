@@ -32,23 +32,27 @@ internal sealed record Ownership(string? Owner, string? Group, UnixFileMode? Mod
         }
     }
 
-    /// <summary>What will be different at a path whose content is put by another step, which takes owner and mode along.</summary>
-    public IEnumerable<Change> DiffCarried(FileState state)
+    /// <summary>
+    /// What will be different at a path whose content is put by another step, which takes owner and mode along. Of something new only what is
+    /// not as usual, root's and with the mode <paramref name="usual"/> (null: 0644), is worth a line.
+    /// </summary>
+    public IEnumerable<Change> DiffCarried(FileState state, UnixFileMode? usual = null)
     {
         var there = state.Kind is PathKind.File or PathKind.Directory;
-        if (Owner is not null && (!there || Differs(state.Owner, state.OwnerId, Owner)))
+        var found = there ? state : new FileState(PathKind.Missing) { Mode = usual ?? Modules.Mode.Octal("0644") };
+        if (Differs(found.Owner, found.OwnerId, Owner))
         {
-            yield return new Change("owner", there ? state.Owner : null, Owner);
+            yield return new Change("owner", there ? found.Owner : null, Owner);
         }
 
-        if (Group is not null && (!there || Differs(state.Group, state.GroupId, Group)))
+        if (Differs(found.Group, found.GroupId, Group))
         {
-            yield return new Change("group", there ? state.Group : null, Group);
+            yield return new Change("group", there ? found.Group : null, Group);
         }
 
-        if (Mode is { } mode && (!there || mode != state.Mode))
+        if (Mode is { } mode && mode != found.Mode)
         {
-            yield return new Change("mode", there ? Modules.Mode.Digits(state.Mode) : null, Modules.Mode.Digits(mode));
+            yield return new Change("mode", there ? Modules.Mode.Digits(found.Mode) : null, Modules.Mode.Digits(mode));
         }
     }
 

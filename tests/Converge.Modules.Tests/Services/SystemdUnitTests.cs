@@ -15,7 +15,7 @@ public sealed class SystemdUnitTests
     [Fact]
     public void A_new_unit_is_put_and_loaded() =>
         Assert.Equal(
-            "content: none → 30 B [put /etc/systemd/system/app.service; systemctl daemon-reload]\nowner: none → root\ngroup: none → root\nmode: none → 0644",
+            "content: none → 30 B [put /etc/systemd/system/app.service; systemctl daemon-reload]",
             Describe.Diff(_unit, new SystemdUnitState(FileState.Missing, false)));
 
     [Fact]
