@@ -12,6 +12,7 @@ using var stopping = new CancellationTokenSource();
 // The first Ctrl-C asks for a clean stop; the second is left to the system, which ends the process at once.
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
 try
 {
     return await CommandLine.RunAsync(args, Composition.Of(terminal), stopping.Token);
