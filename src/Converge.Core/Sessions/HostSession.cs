@@ -13,7 +13,7 @@ public interface IHostSession : IAsyncDisposable
 
     /// <summary>Sends all items in one request and gives their results in the order of the items.</summary>
     /// <param name="items">Run in order. A failed step stops the later steps of its <see cref="StepItem.Group"/>, nothing else.</param>
-    /// <param name="progress">Told of items as they start, of lines of output as they arrive and of items as they end. Null: nobody listens.</param>
+    /// <param name="progress">Told of items as they start, of the lines that steps print as they arrive (those of standard error when the step has ended) and of items as they end. Null: nobody listens.</param>
     /// <param name="ct">Stops the remote work too (terminated, killed after a grace period) before the task is cancelled.</param>
     /// <exception cref="HostUnreachableException">The connection broke, or the host stopped answering.</exception>
     Task<IReadOnlyList<ItemResult>> ExchangeAsync(IReadOnlyList<ExchangeItem> items, IProgress<ItemProgress>? progress, CancellationToken ct);

@@ -36,13 +36,11 @@ public sealed class SshConnector : IHostConnector
     /// <inheritdoc/>
     public async Task<IHostSession> ConnectAsync(Host host, CancellationToken ct)
     {
-        var target = _config.Resolve(host.Name, host.Address);
-        var channel = await LogInAsync(host.Name, target, ct).ConfigureAwait(false);
-        return await ShellSession.StartAsync(host.Name, channel, _options.Session, ct).ConfigureAwait(false);
+        return await LogInAsync(host.Name, _config.Resolve(host.Name, host.Address), ct).ConfigureAwait(false);
     }
 
     // Keys that need no passphrase come first, so that nobody is asked in vain.
-    private async Task<SshChannel> LogInAsync(string host, SshTarget target, CancellationToken ct)
+    private async Task<ShellSession> LogInAsync(string host, SshTarget target, CancellationToken ct)
     {
         Exception? refused = null;
         IReadOnlyList<KeyLoad> keys = [];
@@ -70,14 +68,16 @@ public sealed class SshConnector : IHostConnector
         throw SshFailure.NotLetIn(host, target, keys, target.NamedIdentities, refused);
     }
 
-    private async Task<SshChannel> ConnectAsync(string host, SshTarget target, IReadOnlyList<KeyLoad> keys, CancellationToken ct)
+    private async Task<ShellSession> ConnectAsync(string host, SshTarget target, IReadOnlyList<KeyLoad> keys, CancellationToken ct)
     {
         for (var attempt = 1; ; attempt++)
         {
             await _handshakes.WaitAsync(ct).ConfigureAwait(false);
             try
             {
-                return await ShakeHandsAsync(host, target, keys, ct).ConfigureAwait(false);
+                // Also the shell's start: a slow .bashrc times a hundred hosts on one machine is work.
+                var channel = await ShakeHandsAsync(host, target, keys, ct).ConfigureAwait(false);
+                return await ShellSession.StartAsync(host, channel, _options.Session, ct).ConfigureAwait(false);
             }
             catch (Exception e) when (attempt < MostTries && IsDropped(e))
             {
@@ -102,7 +102,6 @@ public sealed class SshConnector : IHostConnector
         var connected = false;
         try
         {
-            await client.ConnectAsync(either.Token).ConfigureAwait(false);
             var channel = await SshChannel.OpenAsync(client, Handshake.Loader, either.Token).ConfigureAwait(false);
             connected = true;
             return channel;

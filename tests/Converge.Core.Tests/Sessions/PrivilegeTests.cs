@@ -40,7 +40,7 @@ public sealed class PrivilegeTests : IAsyncDisposable
         var error = await Assert.ThrowsAsync<HostUnreachableException>(() => _local.ConnectAsync(NobodyWith("echo 'sudo: a password is required' >&2; exit 1"), new SessionOptions()));
 
         Assert.Equal("sudo refuses: sudo: a password is required", error.Message);
-        Assert.Contains("\n    USER ALL=(root) NOPASSWD: ALL", error.Remedy, StringComparison.Ordinal);
+        Assert.Contains($"\n    {Environment.UserName} ALL=(root) NOPASSWD: ALL", error.Remedy, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -24,8 +24,9 @@ internal sealed class Handshake : IOutputSink, IMarkerSink
     private readonly MarkerScanner _scanner;
     private TaskCompletionSource _news = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _closed;
-    private int? _user;
-    private int? _hello;
+    private string? _user;
+    private bool _isRoot;
+    private bool _hello;
 
     private Handshake(string nonce) => _scanner = new MarkerScanner(nonce, this);
 
@@ -47,11 +48,11 @@ internal sealed class Handshake : IOutputSink, IMarkerSink
         {
             // The shell ended while it was written to: its last words arrive on the reading thread.
             await Task.WhenAny(reader.Ended, Task.Delay(TimeSpan.FromSeconds(1), options.Time, ct)).ConfigureAwait(false);
-            throw SessionFailure.NoSession(host, self._user, self.Noise(), channel.Ending);
+            throw self.Failure(host, options, channel.Ending);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            throw SessionFailure.NoSession(host, self._user, self.Noise(), $"waited {options.ConnectTimeout.TotalSeconds:0} seconds");
+            throw self.Failure(host, options, $"waited {options.ConnectTimeout.TotalSeconds:0} seconds");
         }
         finally
         {
@@ -65,13 +66,13 @@ internal sealed class Handshake : IOutputSink, IMarkerSink
         await channel.WriteAsync(Framed($"nonce={nonce} raise={raise} prompt={Prompt}\n{RemoteText.Enter}"), ct).ConfigureAwait(false);
         if (options.RaisePrivilege && options.SudoPassword is { } password)
         {
-            await AnswerSudoAsync(host, channel, password, ct).ConfigureAwait(false);
+            await AnswerSudoAsync(host, channel, options, password, ct).ConfigureAwait(false);
         }
 
         await channel.WriteAsync(Framed($"nonce={nonce}\n{RemoteText.Serve}"), ct).ConfigureAwait(false);
-        while (_hello is null)
+        while (!Heard(ref _hello))
         {
-            await NewsAsync(host, channel, ct).ConfigureAwait(false);
+            await NewsAsync(host, channel, options, ct).ConfigureAwait(false);
         }
     }
 
@@ -82,13 +83,13 @@ internal sealed class Handshake : IOutputSink, IMarkerSink
     }
 
     // sudo asks as often as it is told a wrong password, and would take our next text for another try: so each question is waited for.
-    private async Task AnswerSudoAsync(string host, IShellChannel channel, Secret password, CancellationToken ct)
+    private async Task AnswerSudoAsync(string host, IShellChannel channel, SessionOptions options, Secret password, CancellationToken ct)
     {
         var answered = false;
         while (true)
         {
             var noise = Noise();
-            if (_user == 0 || noise.Contains(Ready, StringComparison.Ordinal))
+            if (Heard(ref _isRoot) || noise.Contains(Ready, StringComparison.Ordinal))
             {
                 return;
             }
@@ -105,23 +106,23 @@ internal sealed class Handshake : IOutputSink, IMarkerSink
                 await channel.WriteAsync(Encoding.UTF8.GetBytes(password.Reveal() + "\n"), ct).ConfigureAwait(false);
             }
 
-            await NewsAsync(host, channel, ct).ConfigureAwait(false);
+            await NewsAsync(host, channel, options, ct).ConfigureAwait(false);
         }
     }
 
-    private async Task NewsAsync(string host, IShellChannel channel, CancellationToken ct)
+    private async Task NewsAsync(string host, IShellChannel channel, SessionOptions options, CancellationToken ct)
     {
         Task news;
         lock (_gate)
         {
-            if (_hello is not null)
+            if (_hello)
             {
                 return;
             }
 
             if (_closed)
             {
-                throw SessionFailure.NoSession(host, _user, Noise(), channel.Ending);
+                throw Failure(host, options, channel.Ending);
             }
 
             news = _news.Task;
@@ -161,11 +162,12 @@ internal sealed class Handshake : IOutputSink, IMarkerSink
     {
         switch (words.Split(' '))
         {
-            case ["user", var id]:
-                _user = int.Parse(id, CultureInfo.InvariantCulture);
+            case ["user", var id, .. var name]:
+                _isRoot = id == "0";
+                _user = string.Join(' ', name);
                 break;
-            case ["hello", var id, ..]:
-                _hello = int.Parse(id, CultureInfo.InvariantCulture);
+            case ["hello", ..]:
+                _hello = true;
                 break;
         }
     }
@@ -174,6 +176,25 @@ internal sealed class Handshake : IOutputSink, IMarkerSink
     {
         _news.TrySetResult();
         _news = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    private HostUnreachableException Failure(string host, SessionOptions options, string ending)
+    {
+        lock (_gate)
+        {
+            var said = _noise.ToString().Replace(Prompt, "", StringComparison.Ordinal);
+            return _user is { } user && !_isRoot && options.RaisePrivilege
+                ? SessionFailure.SudoRefuses(host, user, said, ending)
+                : SessionFailure.NoSession(host, _user is not null, said, ending);
+        }
+    }
+
+    private bool Heard(ref bool what)
+    {
+        lock (_gate)
+        {
+            return what;
+        }
     }
 
     private string Noise()

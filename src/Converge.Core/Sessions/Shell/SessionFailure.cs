@@ -12,17 +12,15 @@ internal static class SessionFailure
         new(host, "sudo does not accept the password", "Give the password of the user who logs in, not root's.");
 
     /// <summary>The shell ended before it said hello.</summary>
-    public static HostUnreachableException NoSession(string host, int? user, string said, string ending)
+    public static HostUnreachableException NoSession(string host, bool loggedIn, string said, string ending) => loggedIn
+        ? new(host, $"the session ended before it began{Quote(Last(said))}{Because(ending)}")
+        : new(host, $"no shell answered{Quote(Last(said))}{Because(ending)}", "The login user needs a shell that runs sh. Try by hand:\n    ssh HOST sh -c 'echo hello'");
+
+    /// <summary>The login user did not become root.</summary>
+    public static HostUnreachableException SudoRefuses(string host, string user, string said, string ending)
     {
         var words = Last(said);
-        if (user is null)
-        {
-            return new(host, $"no shell answered{Quote(words)}{Because(ending)}", "The login user needs a shell that runs sh. Try by hand:\n    ssh HOST sh -c 'echo hello'");
-        }
-
-        return user != 0 && words.Contains("sudo", StringComparison.Ordinal)
-            ? new(host, $"sudo refuses{Quote(words)}", SudoRemedy(words))
-            : new(host, $"the session ended before it began{Quote(words)}{Because(ending)}");
+        return new(host, $"sudo refuses{(words.Length > 0 ? Quote(words) : Because(ending))}", SudoRemedy(user, words));
     }
 
     public static HostUnreachableException Lost(string host, string ending) =>
@@ -38,15 +36,18 @@ internal static class SessionFailure
     public static HostUnreachableException ShellDied(string host, string said) =>
         new(host, $"the shell that ran the request was killed{Quote(Last(said))}", "Memory may have run out. To see, run on the host:\n    journalctl -k -n 50\n" + RunAgain);
 
-    private static string SudoRemedy(string words)
+    private static string SudoRemedy(string user, string words)
     {
         if (words.Contains("not found", StringComparison.Ordinal))
         {
             return "Install sudo on the host, or log in as root: User root in ssh_config.";
         }
 
-        var need = words.Contains("password is required", StringComparison.Ordinal) ? "Give its password, or let the user become root without one" : "Let the user become root";
-        return $"{need}, with this line in /etc/sudoers.d/converge on the host (visudo -f /etc/sudoers.d/converge):\n    USER ALL=(root) NOPASSWD: ALL";
+        var need = words.Contains("password is required", StringComparison.Ordinal) ? "Give sudo's password, or let the user become root without one"
+            : words.Contains("tty", StringComparison.Ordinal) ? "Let the user become root without a terminal"
+            : "Let the user become root";
+        var line = words.Contains("tty", StringComparison.Ordinal) ? $"Defaults:{user} !requiretty" : $"{user} ALL=(root) NOPASSWD: ALL";
+        return $"{need}, with this line in a file of /etc/sudoers.d on the host (visudo -f /etc/sudoers.d/converge):\n    {line}";
     }
 
     private static string Last(string said) => string.Join('\n', said.Split('\n').Select(l => l.TrimEnd()).Where(l => l.Length > 0).TakeLast(5));

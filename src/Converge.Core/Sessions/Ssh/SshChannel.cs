@@ -26,16 +26,29 @@ internal sealed class SshChannel : IShellChannel
         : _run.IsCompleted && _command.ExitStatus is { } status ? $"exit status {status}{Noise()}"
         : "";
 
-    /// <summary>Runs <c>sh -c text</c> over a connection. Owns the client from here on, also when it fails.</summary>
-    public static async Task<SshChannel> OpenAsync(SshClient client, string text, CancellationToken ct)
+    /// <summary>
+    /// Connects, logs in and runs <c>sh -c text</c>. All of it blocks, also the library's ConnectAsync while it logs in: on pool threads a few
+    /// dozen hosts would hold each other up until they time out, hence a thread that ends when the host is reached.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">It was cancelled; the client is disposed of.</exception>
+    public static Task<SshChannel> OpenAsync(SshClient client, string text, CancellationToken ct)
     {
-        // Opening blocks until the host has answered, hence a thread that nobody else waits for.
-        return await Task.Factory.StartNew(Open, ct, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+        return Task.Factory.StartNew(Open, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
         SshChannel Open()
         {
-            var command = client.CreateCommand($"exec sh -c {ShellQuote.Word(text)}");
-            return new SshChannel(client, command, command.ExecuteAsync(CancellationToken.None));
+            // There is no other way to stop a Connect.
+            using var stop = ct.Register(() => Task.Run(client.Dispose));
+            try
+            {
+                client.Connect();
+                var command = client.CreateCommand($"exec sh -c {ShellQuote.Word(text)}");
+                return new SshChannel(client, command, command.ExecuteAsync(CancellationToken.None));
+            }
+            catch (Exception) when (ct.IsCancellationRequested)
+            {
+                throw new OperationCanceledException(ct);
+            }
         }
     }
 

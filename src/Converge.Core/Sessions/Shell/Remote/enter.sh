@@ -1,7 +1,9 @@
 # First text that a session sends, run by the login user's sh. Raises privilege at most once, then loads serve.sh.
 # Written in front of it: nonce, raise (no, plain or password), prompt.
+LC_ALL=C
+export LC_ALL
 uid=$(id -u)
-printf '\036%s user %s\n' "$nonce" "$uid"
+printf '\036%s user %s %s\n' "$nonce" "$uid" "${LOGNAME:-USER}"
 load='read -r n && eval "$(dd bs="$n" count=1 iflag=fullblock 2>/dev/null)"'
 if [ "$raise" = no ] || [ "$uid" = 0 ]; then
   set -- "${SSH_CONNECTION-}"

@@ -1,8 +1,8 @@
 # Runs for as long as the session does: reads frames from standard input, byte by byte, so that nothing is over-read.
 # Written in front of it: nonce, and family.sh.
-SSH_CONNECTION=${1-} LC_ALL=C PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
-export SSH_CONNECTION LC_ALL PATH
-unset TMPDIR CDPATH ENV BASH_ENV LANGUAGE
+SSH_CONNECTION=${1-} LC_ALL=C TERM=dumb PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+export SSH_CONNECTION LC_ALL TERM PATH
+unset TMPDIR CDPATH ENV BASH_ENV LANGUAGE MAIL OLDPWD SUDO_COMMAND SUDO_USER SUDO_UID SUDO_GID
 umask 077
 cd /
 job=
