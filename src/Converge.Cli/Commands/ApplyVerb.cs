@@ -24,7 +24,7 @@ internal sealed class ApplyVerb : ScriptVerb
         var yes = new Option<bool>("--yes", "-y") { Description = "Do not ask" };
         verb.Options.Add(yes);
         options.AddScriptTo(verb);
-        options.AddHostsTo(verb);
+        options.AddConnectionTo(verb);
         options.AddDetailTo(verb);
         verb.SetAction((parsed, ct) => new ApplyVerb(surroundings, options, yes).RunAsync(parsed, ct));
         return verb;

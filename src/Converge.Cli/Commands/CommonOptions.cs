@@ -24,8 +24,11 @@ internal sealed class CommonOptions
         Add(verb, _variables, _json);
     }
 
+    /// <summary>Adds the option of a verb that may be about some hosts only.</summary>
+    public void AddSelectorTo(Command verb) => Add(verb, _hosts);
+
     /// <summary>Adds the options of a verb that talks to hosts.</summary>
-    public void AddHostsTo(Command verb) => Add(verb, _hosts, _sshConfig, _acceptNew);
+    public void AddConnectionTo(Command verb) => Add(verb, _hosts, _sshConfig, _acceptNew);
 
     /// <summary>Adds the options of a verb that shows a plan.</summary>
     public void AddDetailTo(Command verb) => Add(verb, _diff, _noDiff, _verbose);

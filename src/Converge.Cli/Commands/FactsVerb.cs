@@ -21,7 +21,7 @@ internal sealed class FactsVerb : ScriptVerb
         var verb = new Command("facts", "Print what the hosts are: distribution, memory, interfaces; changes nothing");
         var options = new CommonOptions();
         options.AddScriptTo(verb);
-        options.AddHostsTo(verb);
+        options.AddConnectionTo(verb);
         verb.SetAction((parsed, ct) => new FactsVerb(surroundings, options).RunAsync(parsed, ct));
         return verb;
     }

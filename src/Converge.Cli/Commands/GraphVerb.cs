@@ -18,6 +18,7 @@ internal sealed class GraphVerb : ScriptVerb
         var verb = new Command("graph", "Print the resources and their order as a Mermaid flowchart; touches no host");
         var options = new CommonOptions();
         options.AddScriptTo(verb);
+        options.AddSelectorTo(verb);
         verb.SetAction((parsed, ct) => new GraphVerb(surroundings, options).RunAsync(parsed, ct));
         return verb;
     }
@@ -26,9 +27,10 @@ internal sealed class GraphVerb : ScriptVerb
     {
         using var missing = Secret.AllowMissing();
         var graph = await LoadAsync(settings, output, ct);
-        var mermaid = MermaidText.Of(graph);
+        var hosts = SelectedHosts(settings, graph) ?? graph.Fleet.Hosts;
+        var mermaid = MermaidText.Of(graph, hosts);
         output.Tell(mermaid, "graph", json => json.WriteString("mermaid", mermaid));
-        output.Finished(null, new Summary { Hosts = graph.Fleet.Hosts.Count, Duration = Elapsed }, ExitCode.Done);
+        output.Finished(null, new Summary { Hosts = hosts.Count, Duration = Elapsed }, ExitCode.Done);
         return ExitCode.Done;
     }
 }

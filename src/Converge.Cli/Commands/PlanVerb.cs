@@ -21,7 +21,7 @@ internal sealed class PlanVerb : ScriptVerb
         var detailed = new Option<bool>("--detailed-exitcode") { Description = "Answer 2 when something has to change, 1 on any error" };
         verb.Options.Add(detailed);
         options.AddScriptTo(verb);
-        options.AddHostsTo(verb);
+        options.AddConnectionTo(verb);
         options.AddDetailTo(verb);
         verb.SetAction((parsed, ct) => new PlanVerb(surroundings, options, detailed).RunAsync(parsed, ct));
         return verb;

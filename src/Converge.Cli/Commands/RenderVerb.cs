@@ -24,6 +24,7 @@ internal sealed class RenderVerb : ScriptVerb
         var folder = new Option<string>("--out") { HelpName = "DIR", Description = "Where to write them; files that are there are replaced", Required = true };
         verb.Options.Add(folder);
         options.AddScriptTo(verb);
+        options.AddSelectorTo(verb);
         verb.SetAction((parsed, ct) => new RenderVerb(surroundings, options, folder).RunAsync(parsed, ct));
         return verb;
     }
@@ -32,7 +33,8 @@ internal sealed class RenderVerb : ScriptVerb
     {
         using var missing = Secret.AllowMissing();
         var graph = await LoadAsync(settings, output, ct);
-        var files = RenderedFleet.FromGraph(graph);
+        var selected = SelectedHosts(settings, graph)?.Select(h => h.Name).ToHashSet();
+        var files = RenderedFleet.FromGraph(graph).Where(f => selected?.Contains(f.Host) ?? true).ToList();
         var folder = parsed.GetRequiredValue(_folder);
         var targets = files.Select(file => (File: file, Target: Below(folder, file))).ToList();
         foreach (var (file, target) in targets)

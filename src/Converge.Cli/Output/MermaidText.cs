@@ -17,17 +17,18 @@ internal sealed class MermaidText
     private MermaidText(FleetGraph graph) =>
         _names = graph.Nodes.Select((node, index) => (node, index)).ToDictionary(n => n.node, n => $"n{n.index}");
 
-    public static string Of(FleetGraph graph) => new MermaidText(graph).Write(graph);
+    /// <summary>The part of the graph that is about these hosts.</summary>
+    public static string Of(FleetGraph graph, IReadOnlyList<Host> hosts) => new MermaidText(graph).Write(graph, hosts);
 
-    private string Write(FleetGraph graph)
+    private string Write(FleetGraph graph, IReadOnlyList<Host> hosts)
     {
         var byHost = graph.Nodes.ToLookup(n => n.Host);
-        foreach (var host in graph.Fleet.Hosts)
+        foreach (var host in hosts)
         {
             WriteBox($"{host.Name} {host.Address}", "  ", inner => WriteGroup(byHost[host], 0, inner));
         }
 
-        foreach (var (node, dependency) in Reduction.Of(graph))
+        foreach (var (node, dependency) in Reduction.Of(graph).Where(e => hosts.Contains(e.Node.Host) && hosts.Contains(e.Dependency.To.Host)))
         {
             _text.Append("  ").Append(_names[dependency.To]).Append(" --> ");
             _text.Append(dependency.To.Host == node.Host ? "" : $"|{Quoted(dependency.Reason)}| ");

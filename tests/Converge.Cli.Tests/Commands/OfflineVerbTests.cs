@@ -94,6 +94,27 @@ public sealed class OfflineVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task Graph_of_some_hosts_leaves_the_others_out()
+    {
+        var stage = Sample.Stage();
+
+        await stage.RunAsync("graph", "site.csx", "--hosts", "web1");
+
+        Assert.DoesNotContain("db1", stage.Said, StringComparison.Ordinal);
+        Assert.Contains("n1 --> n4", stage.Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Render_of_some_hosts_writes_only_their_files()
+    {
+        var stage = Sample.Stage();
+
+        await stage.RunAsync("render", "site.csx", "--out", _folder, "--hosts", "dns1");
+
+        Assert.Equal([Path.Combine(_folder, "dns1")], Directory.GetFileSystemEntries(_folder));
+    }
+
+    [Fact]
     public async Task Facts_are_told_host_by_host()
     {
         var stage = Sample.Stage();
