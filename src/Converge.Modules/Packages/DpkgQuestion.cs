@@ -26,25 +26,36 @@ internal static class DpkgQuestion
         code=$?
         if [ "$code" -gt 1 ]; then exit "$code"; fi
         printf '%s\n' "$known"
-        missing=
+        missing= specs=
         while [ $# -gt 0 ]; do
           name=${1%%:*} want=$2 version=
-          if [ "$want" != - ]; then
-            case $known in
-              *"${nl}dpkg $name "*)
-                line=${known#*"${nl}dpkg $name "}
-                line=${line%%"$nl"*}
-                case $line in *' ok installed '*) version=${line##* } ;; esac
-                ;;
-            esac
+          case $known in
+            *"${nl}dpkg $name "*)
+              line=${known#*"${nl}dpkg $name "}
+              line=${line%%"$nl"*}
+              case $line in *' ok installed '*) version=${line##* } ;; esac
+              ;;
+          esac
+          if [ "$want" = - ]; then
+            if [ -n "$version" ]; then specs="$specs $1-"; fi
+          else
             case $version in
-              '') missing="$missing $1" ;;
+              '') missing="$missing $1" specs="$specs $1${want:+=$want}" ;;
               ${want:-*}) ;;
-              *) missing="$missing $1" ;;
+              *) missing="$missing $1" specs="$specs $1${want:+=$want}" ;;
             esac
           fi
           shift 2
         done
+        if [ -n "$specs" ]; then
+          apt-get -s -qq --no-install-recommends install $specs 2>/dev/null |
+            while read -r verb name rest; do
+              case $verb,$specs' ' in
+                Remv,*" $name- "*) ;;
+                Remv,*) printf 'removes %s\n' "$name" ;;
+              esac
+            done
+        fi
         set +f
         for f in /var/lib/dpkg/updates/[0-9]*; do
           if [ -e "$f" ]; then echo interrupted; break; fi
@@ -76,6 +87,9 @@ internal static class DpkgQuestion
                     throw new ProbeException("the host has no dpkg", "Package speaks only to Debian and its kin so far.");
                 case "dpkg":
                     answers.Add($"{words[1]}:{words[2]}", words[1], Known(words));
+                    break;
+                case "removes":
+                    answers.Removes.Add(words[1]);
                     break;
                 case "interrupted":
                     answers.Interrupted = true;
@@ -140,6 +154,8 @@ internal static class DpkgQuestion
 
         public Dictionary<string, PackageState> Policies { get; } = new(StringComparer.Ordinal);
 
+        public List<string> Removes { get; } = [];
+
         public bool ListsStale { get; set; }
 
         public bool Interrupted { get; set; }
@@ -150,6 +166,7 @@ internal static class DpkgQuestion
             Versions = Policy(package).Versions,
             ListsStale = ListsStale,
             Interrupted = Interrupted,
+            Removes = Removes,
         };
 
         public PackageState Policy(string package) => Policies.GetValueOrDefault(package, new PackageState());

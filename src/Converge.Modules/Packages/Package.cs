@@ -57,6 +57,11 @@ public sealed partial record Package(string PackageName) : Resource<PackageState
                 $"Allow the change on the host, or describe what is held:\n    apt-mark unhold {PackageName}");
         }
 
+        if (state.Removes.Count > 0)
+        {
+            changes = [.. changes.Select(c => c.Property == "version" ? c with { Impact = Impact.Restart, Reason = $"apt also removes {string.Join(", ", state.Removes)}" } : c)];
+        }
+
         // dpkg does nothing else before it has finished what it was killed at.
         return changes.Count > 0 && state.Interrupted && !changes.SelectMany(c => c.Steps).Contains(AptCommand.Configure)
             ? [changes[0] with { Steps = [AptCommand.Configure, .. changes[0].Steps] }, .. changes.Skip(1)]

@@ -23,6 +23,9 @@ public sealed record PackageState
     /// <summary>All versions that apt knows, newest first; empty when it was not asked.</summary>
     public IReadOnlyList<string> Versions { get; init; } = [];
 
+    /// <summary>What apt would remove unasked, were all wishes of this host fulfilled in one go; empty when it would not, or cannot tell.</summary>
+    public IReadOnlyList<string> Removes { get; init; } = [];
+
     /// <summary>apt's lists are missing, older than a day or older than its sources.</summary>
     public bool ListsStale { get; init; }
 

@@ -1,3 +1,5 @@
+using System.Linq;
+
 namespace Converge.Modules.Tests.Packages;
 
 public sealed class DpkgQuestionTests
@@ -34,6 +36,10 @@ public sealed class DpkgQuestionTests
         Assert.True(answers["slow"].Interrupted);
         Assert.True(answers["demo"].Held);
     }
+
+    // Recorded with a package "clash" that conflicts with "demo", and "user" that depends on "gone": asked for clash, and gone absent.
+    [Fact]
+    public void What_apt_would_remove_unasked_is_read() => Assert.Equal(["demo", "user"], DpkgQuestion.Read(Fixture.Read("removes.txt"))["clash"].Removes.Order());
 
     [Theory]
     [InlineData("now 1000000\nlist 999999\n", false)]

@@ -93,6 +93,12 @@ public sealed class PackageTests
     }
 
     [Fact]
+    public void What_apt_removes_unasked_is_said_in_the_plan() =>
+        Assert.Equal(
+            "version: none → 2.0 (restart) because apt also removes exim4, exim4-base [apt-get install OPTIONS --no-install-recommends demo]",
+            Diff(new Package("demo"), _missing with { Removes = ["exim4", "exim4-base"] }));
+
+    [Fact]
     public void Packages_of_a_host_can_be_installed_in_one_transaction()
     {
         var steps = new[] { "a1", "b1" }.Select(name => (RunProgram)new Package(name).Diff(_missing, Describe.Context()).Single().Steps.Single()).ToList();
