@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
@@ -198,13 +197,13 @@ public sealed class PutFileTests : IAsyncDisposable
     [Fact]
     public async Task What_a_killed_run_left_behind_is_removed()
     {
-        await File.WriteAllTextAsync(_local.PathOf(".file.converge.Ab12Cd"), "half", TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(_local.PathOf(".other.converge.Ab12Cd"), "not ours", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(_local.PathOf(".file.converge.0123456789abcdef"), "half", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(_local.PathOf(".other.converge.0123456789abcdef"), "not ours", TestContext.Current.CancellationToken);
         var session = await _local.ConnectAsync();
 
         await session.RunAsync(Put(_local.PathOf("file"), "x"));
 
-        Assert.Equal([".other.converge.Ab12Cd", "file"], Directory.GetFiles(_local.Folder).Select(Path.GetFileName).Order());
+        Assert.Equal([".other.converge.0123456789abcdef", "file"], Directory.GetFiles(_local.Folder).Select(Path.GetFileName).Order());
     }
 
     [Fact]
@@ -224,6 +223,28 @@ public sealed class PutFileTests : IAsyncDisposable
             Assert.Equal("next\n", results[2].Answer!.Text);
             Assert.Equal("old", await ReadAsync("disk/file"));
             Assert.Equal([_local.PathOf("disk/file")], Directory.GetFiles(_local.PathOf("disk")));
+        }
+        finally
+        {
+            Ssh.SshServer.Run("umount", _local.PathOf("disk"));
+        }
+    }
+
+    [Fact]
+    public async Task A_read_only_file_system_is_said()
+    {
+        Assert.SkipUnless(Environment.UserName == "root", "only root mounts a file system");
+        Directory.CreateDirectory(_local.PathOf("disk"));
+        Ssh.SshServer.Run("mount", "-t", "tmpfs", "-o", "ro", "tmpfs", _local.PathOf("disk"));
+        try
+        {
+            var session = await _local.ConnectAsync();
+
+            var results = await session.RunAsync(Put(_local.PathOf("disk/file"), "x"), Ask("echo next"));
+
+            Assert.NotEqual(0, results[0].Answer!.ExitCode);
+            Assert.Contains("Read-only file system", results[0].Answer!.Error, StringComparison.Ordinal);
+            Assert.Equal("next\n", results[1].Answer!.Text);
         }
         finally
         {

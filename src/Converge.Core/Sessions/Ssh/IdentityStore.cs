@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 using System.IO;
 using System.Linq;
 using System.Text;
@@ -11,6 +12,7 @@ using Renci.SshNet.Common;
 namespace Converge.Sessions.Ssh;
 
 /// <summary>Opens private keys, each once for all hosts, and asks for a passphrase at most once per key.</summary>
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "A SemaphoreSlim whose wait handle is not used holds nothing to dispose of.")]
 internal sealed class IdentityStore(Func<string, CancellationToken, Task<Secret?>>? askPassphrase)
 {
     private const int MostTries = 3;
@@ -18,6 +20,7 @@ internal sealed class IdentityStore(Func<string, CancellationToken, Task<Secret?
         | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
     private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _asking = new(1);
     private readonly Dictionary<(string Path, bool Ask), Task<KeyLoad>> _loads = [];
 
     /// <summary>Opens what can be opened; the others say why not.</summary>
@@ -60,12 +63,21 @@ internal sealed class IdentityStore(Func<string, CancellationToken, Task<Secret?
         var load = Open(path, bytes, null);
         for (var i = 0; load.IsEncrypted && ask && i < MostTries; i++)
         {
-            if (await askPassphrase!(path, CancellationToken.None).ConfigureAwait(false) is not { } passphrase)
+            // One question at a time: there is one terminal.
+            await _asking.WaitAsync().ConfigureAwait(false);
+            try
             {
-                return load;
-            }
+                if (await askPassphrase!(path, CancellationToken.None).ConfigureAwait(false) is not { } passphrase)
+                {
+                    return load;
+                }
 
-            load = Open(path, bytes, passphrase);
+                load = Open(path, bytes, passphrase);
+            }
+            finally
+            {
+                _asking.Release();
+            }
         }
 
         return load;

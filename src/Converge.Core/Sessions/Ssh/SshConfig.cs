@@ -130,7 +130,13 @@ internal sealed class SshConfig(SshOptions options)
     {
         var tokens = new Dictionary<char, string>
         {
-            ['h'] = hostName, ['n'] = name, ['p'] = port.ToString(CultureInfo.InvariantCulture), ['r'] = user, ['u'] = Environment.UserName, ['d'] = options.Home, ['%'] = "%",
+            ['h'] = hostName,
+            ['n'] = name,
+            ['p'] = port.ToString(CultureInfo.InvariantCulture),
+            ['r'] = user,
+            ['u'] = Environment.UserName,
+            ['d'] = options.Home,
+            ['%'] = "%",
         };
         var pieces = Tilde(path).Split('%');
         var text = pieces[0];

@@ -1,6 +1,8 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;
@@ -251,6 +253,34 @@ public sealed class SshConnectorTests
 
         Assert.Equal($"127.0.0.1 refuses connections to port {server.Port}", refused.Message);
         Assert.StartsWith("nowhere.invalid@", $"{unknown.Host}@", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_host_that_never_answers_is_given_up()
+    {
+        await using var server = await SshServer.StartAsync();
+        var key = server.AuthorizedKey("me");
+        await server.StopAsync();
+        using var mute = new TcpListener(IPAddress.Loopback, server.Port);
+        mute.Start();
+
+        var error = await Assert.ThrowsAsync<HostUnreachableException>(
+            () => server.ConnectAsync(key, o => o with { Session = new SessionOptions { ConnectTimeout = TimeSpan.FromSeconds(1) } }));
+
+        Assert.Equal($"127.0.0.1 does not answer on port {server.Port}: waited 1 seconds", error.Message);
+    }
+
+    [Fact]
+    public async Task Connecting_can_be_cancelled()
+    {
+        await using var server = await SshServer.StartAsync();
+        var key = server.AuthorizedKey("me");
+        await server.StopAsync();
+        using var mute = new TcpListener(IPAddress.Loopback, server.Port);
+        mute.Start();
+        using var cancel = new CancellationTokenSource(TimeSpan.FromSeconds(0.5));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => server.ConnectAsync(key, ct: cancel.Token));
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Net;
 using System.Net.Sockets;
+using System.Threading;
 using System.Threading.Tasks;
 using Converge.Sessions;
 
@@ -70,7 +71,7 @@ public sealed class SshServer : IAsyncDisposable
 
     public string Fingerprint(string key) => Run("ssh-keygen", ["-lf", Path.Combine(Folder, key + ".pub")]).Split(' ')[1];
 
-    public Task<IHostSession> ConnectAsync(string key, Func<SshOptions, SshOptions>? with = null)
+    public Task<IHostSession> ConnectAsync(string key, Func<SshOptions, SshOptions>? with = null, CancellationToken? ct = null)
     {
         var config = Path.Combine(Folder, "ssh_config");
         File.WriteAllText(config, $"""
@@ -83,7 +84,7 @@ public sealed class SshServer : IAsyncDisposable
             """);
         var options = new SshOptions { ConfigFile = config, Session = new SessionOptions { RaisePrivilege = false }, Home = Folder, Warn = Warnings.Add };
         var host = new Fleet().Host("server");
-        return new SshConnector(with is null ? options : with(options)).ConnectAsync(host, TestContext.Current.CancellationToken);
+        return new SshConnector(with is null ? options : with(options)).ConnectAsync(host, ct ?? TestContext.Current.CancellationToken);
     }
 
     /// <summary>Gives the server another host key.</summary>

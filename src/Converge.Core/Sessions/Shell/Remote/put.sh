@@ -24,22 +24,29 @@ put() {
   [ -d "$folder/" ] || die "the directory $folder does not exist"
   staged "$number" "$size"
 
-  if [ "${#name}" -gt 230 ]; then name=long-name; fi
+  if [ "${#name}" -gt 220 ]; then name=long-name; fi
   # Left by a run that was killed.
-  for stale in "$folder/.$name.converge."??????; do
+  for stale in "$folder/.$name.converge."????????????????; do
     if [ -f "$stale" ]; then rm -f -- "$stale"; fi
   done
 
   if [ -e "$target" ]; then set -- $(stat -c '%u %g %a' -- "$target"); else set -- "$(id -u)" "$(id -g)" "$fresh"; fi
-  new=$(umask 077 && mktemp -- "$folder/.$name.converge.XXXXXX") || exit 1
+  # From here on through the descriptor: in a folder that belongs to another user, the name may be made to lead elsewhere.
+  new=$folder/.$name.converge.${nonce%????????????????}
+  umask 077
+  set -C
+  exec 3>"$new"
+  set +C
   trap 'rm -f -- "$new"' EXIT
   trap 'exit 143' HUP INT TERM
   # Nobody but its owner can open it before it has its content, its owner and its mode.
-  chown -- "${owner:-$1}:${group:-$2}" "$new" || exit 1
-  cat <"$blob" >"$new" || exit 1
-  chmod -- "${mode:-$3}" "$new" || exit 1
+  chown -- "${owner:-$1}:${group:-$2}" /proc/self/fd/3 || exit 1
+  cat <"$blob" >&3 || exit 1
+  chmod -- "${mode:-$3}" /proc/self/fd/3 && sync -- /proc/self/fd/3 || exit 1
+  exec 3>&-
+  umask 022
   check || exit
-  sync -- "$new" && mv -T -f -- "$new" "$target" || exit 1
+  mv -T -f -- "$new" "$target" || exit 1
   trap - EXIT
   sync -- "$folder/"
 }
