@@ -14,10 +14,11 @@ internal static class KeepalivedImpact
         "virtual_ipaddress", "use_vmac",
     ];
 
+    /// <summary>Failover, or nothing beyond the reload that the service says itself.</summary>
     public static Impact Of(string before, string after)
     {
         var (old, wanted) = (Instances(before), Instances(after));
-        return old.All(i => wanted.TryGetValue(i.Key, out var same) && same.SetEquals(i.Value)) ? Impact.Reload : Impact.Failover;
+        return old.All(i => wanted.TryGetValue(i.Key, out var same) && same.SetEquals(i.Value)) ? Impact.None : Impact.Failover;
     }
 
     /// <summary>The decisive lines of each VRRP instance; lines of inner blocks carry the block's name.</summary>
