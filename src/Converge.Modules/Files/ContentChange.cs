@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.IO;
 using System.Text;
 
 namespace Converge.Modules;
@@ -7,6 +8,8 @@ namespace Converge.Modules;
 /// <summary>How a change of content is shown: sizes, and a unified diff where both sides are text without secrets.</summary>
 internal static class ContentChange
 {
+    private const UnixFileMode ReadableByOthers = UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
     private static readonly UTF8Encoding _strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <param name="path">For the header of the diff.</param>
@@ -46,6 +49,12 @@ internal static class ContentChange
 
     private static string? Diff(string path, FileState state, byte[] after)
     {
+        // What only its owner may read may hold a secret that nobody has told us of.
+        if (state.Kind == PathKind.File && (state.Mode & ReadableByOthers) == 0)
+        {
+            return null;
+        }
+
         var before = state.Kind switch
         {
             PathKind.Missing => (ReadOnlyMemory<byte>?)ReadOnlyMemory<byte>.Empty,

@@ -19,7 +19,10 @@ namespace Converge.Modules;
 /// </example>
 public sealed record File(string Path) : Resource<FileState>
 {
-    /// <summary>The exact bytes. Null: left as found, an empty file where there is none.</summary>
+    /// <summary>
+    /// The exact bytes. Null: left as found, an empty file where there is none. Plans show the difference line by line where both sides are text
+    /// of at most 256 KiB, unless the new one has a secret or only its owner may read the old one.
+    /// </summary>
     public Content? Content { get; init; }
 
     /// <summary>User name or number. Null: left as found, root for a new file.</summary>
@@ -78,6 +81,7 @@ public sealed record File(string Path) : Resource<FileState>
             return state.Kind == PathKind.Missing ? [] : [new Change("file", Describe(state), null, Impact) { Steps = [new RunProgram("rm", ["-f", Path])] }];
         }
 
+        state.RequireFolder(Path, context);
         return ContentDiff(state, context.Facts) is { } content
             ? [content, .. Ownership.DiffCarried(state, UsualMode).Select(WithImpact)]
             : Ownership.Diff(Path, state).Select(WithImpact);

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 
 namespace Converge.Modules;
 
@@ -8,6 +9,9 @@ public sealed record FileState(PathKind Kind)
 {
     /// <summary>Nothing is there.</summary>
     public static FileState Missing { get; } = new(PathKind.Missing);
+
+    /// <summary>Nor is the folder that it would be in.</summary>
+    public bool FolderMissing { get; init; }
 
     /// <summary>User name, or its number when it has no name.</summary>
     public string Owner { get; init; } = "root";
@@ -38,6 +42,15 @@ public sealed record FileState(PathKind Kind)
 
     /// <summary>Where a symbolic link points; else null.</summary>
     public string? Target { get; init; }
+
+    /// <summary>Refuses to put something where there is no folder for it, unless something that is still to come may make one.</summary>
+    internal void RequireFolder(string path, DiffContext context)
+    {
+        if (FolderMissing && !context.PendingHere.Any())
+        {
+            throw new ConvergeException($"there is no folder {path[..path.LastIndexOf('/')]}", "Describe it as a Directory, or describe the package that brings it.");
+        }
+    }
 }
 
 /// <summary>What sort of thing is at a path.</summary>

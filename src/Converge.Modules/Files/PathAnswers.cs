@@ -35,6 +35,9 @@ internal sealed class PathAnswers
                 case "link":
                     Update(states, words[1], s => s with { Target = reader.Text(int.Parse(words[2], CultureInfo.InvariantCulture)) });
                     break;
+                case "orphan":
+                    Update(states, words[1], s => s with { FolderMissing = true });
+                    break;
                 case "stat":
                     Update(states, words[1], s => Stat(s, line.Split(' ', 3)[2]));
                     break;

@@ -27,6 +27,8 @@ internal static class PathQuestion
           elif [ -e "$p" ]; then
             all="$all $i"
             if [ -n "$w" ] && [ -f "$p" ]; then files="$files $i"; fi
+          elif ! [ -d "${p%/*}/" ]; then
+            echo "orphan $i"
           fi
         done
         stats= sums= a=

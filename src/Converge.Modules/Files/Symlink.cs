@@ -42,6 +42,11 @@ public sealed record Symlink(string Path) : Resource<FileState>
             throw new ConvergeException($"{Path} is no symlink, but {(state.Kind == PathKind.File ? "a file" : "a folder or device")}", "Choose another path, or remove it first.");
         }
 
+        if (!Absent)
+        {
+            state.RequireFolder(Path, context);
+        }
+
         var found = state.Kind switch
         {
             PathKind.Missing => null,

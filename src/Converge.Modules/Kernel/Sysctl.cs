@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
@@ -13,6 +14,8 @@ namespace Converge.Modules;
 /// </example>
 public sealed partial record Sysctl(string Key) : Resource<SysctlState>
 {
+    private const string Folder = "/etc/sysctl.d";
+
     /// <summary>The value as text; several numbers are separated by blanks.</summary>
     public required string Value { get; init; }
 
@@ -29,7 +32,7 @@ public sealed partial record Sysctl(string Key) : Resource<SysctlState>
     public override IEnumerable<RenderedFile> Renders => BootFile.Renders;
 
     // The last file that names a parameter wins at boot; Debian's own last one is called 99-sysctl.conf.
-    private File BootFile => new($"/etc/sysctl.d/99-zz-converge-{SysctlQuestion.Dotted(Key)}.conf")
+    private File BootFile => new($"{Folder}/99-zz-converge-{SysctlQuestion.Dotted(Key)}.conf")
     {
         Content = $"{SysctlQuestion.Dotted(Key)} = {SysctlQuestion.SingleBlanks(Value)}\n",
         Owner = "root",
@@ -55,9 +58,13 @@ public sealed partial record Sysctl(string Key) : Resource<SysctlState>
             yield return new Change("value", state.Live, wanted, Impact.Runtime) { Steps = [new RunProgram("tee", [SysctlQuestion.PathOf(Key)]) { Input = $"{wanted}\n" }] };
         }
 
-        foreach (var change in BootFile.Diff(state.File, context))
+        foreach (var change in BootFile.Diff(state.File with { FolderMissing = false }, context))
         {
-            yield return change with { Property = $"at boot, {change.Property}" };
+            yield return change with
+            {
+                Property = $"at boot, {change.Property}",
+                Steps = [.. state.File.FolderMissing && change.Steps.Count > 0 ? [new RunProgram("install", ["-d", "-m", "0755", Folder])] : Array.Empty<Step>(), .. change.Steps],
+            };
         }
     }
 

@@ -14,7 +14,7 @@ internal static class DebianVersion
         var (epoch2, upstream2, revision2) = Split(other);
         return (epoch1.CompareTo(epoch2), ComparePart(upstream1, upstream2), ComparePart(revision1, revision2)) switch
         {
-            ( not 0 and var byEpoch, _, _) => byEpoch,
+            (not 0 and var byEpoch, _, _) => byEpoch,
             (_, not 0 and var byUpstream, _) => byUpstream,
             var (_, _, byRevision) => byRevision,
         };

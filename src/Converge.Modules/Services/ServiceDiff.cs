@@ -12,6 +12,9 @@ internal sealed class ServiceDiff(Service wanted, ServiceState state, DiffContex
     // A pending unit file of ours tells all that there is to know; a package may or may not start what it brings.
     private bool IsComing => _unit.LoadState == "not-found" && context.PendingHere.Any(id => id.Kind == "unit" && SystemdName.Defines(id.Name, wanted.Name));
 
+    // What is wrong with the definition that is there now may well be right in the one that comes.
+    private bool IsDefinedAnew => context.PendingHere.Any(id => id.Kind == "package" || (id.Kind == "unit" && SystemdName.Defines(SystemdUnit.UnitOf(id.Name), wanted.Name)));
+
     public IEnumerable<Change> Changes()
     {
         if (_unit.LoadState == "not-found" && !IsComing && wanted.Masked != true)
@@ -19,7 +22,11 @@ internal sealed class ServiceDiff(Service wanted, ServiceState state, DiffContex
             return NotFound();
         }
 
-        RefuseImpossible();
+        if (!IsDefinedAnew)
+        {
+            RefuseImpossible();
+        }
+
         var changes = new List<Change>();
         changes.AddRange(Masking());
         changes.AddRange(Enabling());

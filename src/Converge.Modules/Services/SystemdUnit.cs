@@ -37,7 +37,7 @@ public sealed record SystemdUnit(string UnitName) : Resource<SystemdUnitState>
     public string Path => PathOf(UnitName);
 
     /// <summary>The unit that it defines or adds to.</summary>
-    public string Unit => UnitName.Split('/')[0] is var first && first.EndsWith(".d", StringComparison.Ordinal) ? first[..^2] : first;
+    public string Unit => UnitOf(UnitName);
 
     /// <inheritdoc/>
     public override string Kind => "unit";
@@ -81,7 +81,8 @@ public sealed record SystemdUnit(string UnitName) : Resource<SystemdUnitState>
     /// <inheritdoc/>
     public override IEnumerable<Change> Diff(SystemdUnitState state, DiffContext context)
     {
-        var changes = File.Diff(state.File, context).ToList();
+        // The folder of a drop-in is made along with it.
+        var changes = File.Diff(state.File with { FolderMissing = false }, context).ToList();
         var acting = changes.FindIndex(c => c.Steps.Count > 0);
         if (acting < 0)
         {
@@ -129,13 +130,16 @@ public sealed record SystemdUnit(string UnitName) : Resource<SystemdUnitState>
             ? this with { Content = content, After = [.. After.Union(unit.After)] }
             : null;
 
+    internal static string UnitOf(string unitName) => unitName.Split('/')[0] is var first && first.EndsWith(".d", StringComparison.Ordinal) ? first[..^2] : first;
+
     internal static string PathOf(string unitName) => $"/etc/systemd/system/{unitName}";
 
-    // A unit that is to go is stopped first, and its links from other units with it, unless the distribution has one of the same name.
+    // A unit that is to go is stopped first, and its links from other units go with it, unless the distribution has one of the same name.
+    // A masked one cannot be disabled (1), one that is not loaded not be stopped (5): nothing is left to do then.
     private IEnumerable<Step> Before(SystemdUnitState state) => (Absent, IsDropIn) switch
     {
         (false, true) => [new RunProgram("install", ["-d", "-m", "0755", Path[..Path.LastIndexOf('/')]])],
-        (true, false) when !state.VendorHasOne && !SystemdName.IsTemplate(Unit) => [UnitCommand.Plain("disable", Unit), UnitCommand.Plain("stop", Unit)],
+        (true, false) when !state.VendorHasOne && !SystemdName.IsTemplate(Unit) => [UnitCommand.Plain("disable", Unit) with { SuccessCodes = [0, 1] }, UnitCommand.Plain("stop", Unit) with { SuccessCodes = [0, 5] }],
         _ => [],
     };
 }

@@ -1,7 +1,4 @@
-using System;
-using System.IO;
 using System.Linq;
-using System.Text;
 
 namespace Converge.Modules.Tests.Files;
 
@@ -66,6 +63,21 @@ public sealed class FileTests
         Assert.Equal("/etc/motd is a folder, not a file", error.Message);
         Assert.Equal("Describe it as a Directory, or remove it first.", error.Remedy);
     }
+
+    [Fact]
+    public void A_file_without_a_folder_is_an_error_in_the_plan_already_unless_the_folder_may_still_come()
+    {
+        var (file, state) = (new File("/opt/app/x") { Content = "x" }, FileState.Missing with { FolderMissing = true });
+
+        Assert.Equal("there is no folder /opt/app", Assert.Throws<ConvergeException>(() => Describe.Diff(file, state)).Message);
+        Assert.Equal("there is no folder /opt/app", Assert.Throws<ConvergeException>(() => Describe.Diff(new Symlink("/opt/app/x") { Target = "y" }, state)).Message);
+        Assert.StartsWith("content: none", Describe.Diff(file, state, "package app"), System.StringComparison.Ordinal);
+        Assert.Equal("", Describe.Diff(new File("/opt/app/x") { Absent = true }, state));
+    }
+
+    [Fact]
+    public void Old_content_that_only_its_owner_may_read_is_not_shown() =>
+        Assert.Null(new File("/etc/motd") { Content = "new" }.Diff(_motd with { Mode = Mode.Octal("0600") }, Describe.Context()).Single().TextDiff);
 
     [Fact]
     public void Nothing_of_a_secret_content_is_shown_of_either_side()

@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 using System.Linq;
 using System.Text;
 
@@ -110,6 +109,8 @@ public sealed class PathQuestionTests : IDisposable
         Assert.Equal(Mode.Octal("4750"), states[0].Mode);
         Assert.Equal(Mode.Octal("0700"), states[1].Mode);
         Assert.Equal("no\nwhere\n", states[2].Target);
+        Assert.Equal([false, true], new[] { "none", "no/file" }.Select(n => Shell.Ask(PathQuestion.Ask(_folder[n])).FolderMissing));
+        Assert.False(Shell.Ask(PathQuestion.Ask("/no-such-file")).FolderMissing);
         Assert.Equal(PathKind.Other, Shell.Ask(PathQuestion.Ask("/dev/null")).Kind);
     }
 

@@ -26,6 +26,13 @@ public sealed class SysctlTests
     }
 
     [Fact]
+    public void The_folder_for_the_file_is_made_where_a_small_system_has_none() =>
+        Assert.StartsWith(
+            "at boot, content: none → 40 B [install -d -m 0755 /etc/sysctl.d; put /etc/sysctl.d/99-zz",
+            Describe.Diff(_wanted, new SysctlState("4096 131072 6291456", FileState.Missing with { FolderMissing = true })),
+            System.StringComparison.Ordinal);
+
+    [Fact]
     public void A_parameter_that_the_kernel_does_not_have_is_an_error_unless_it_may_still_come()
     {
         Assert.Equal("the kernel has no parameter net.ipv4.tcp_rmem", Assert.Throws<ConvergeException>(() => Describe.Diff(_wanted, new SysctlState(null, _file))).Message);

@@ -186,6 +186,10 @@ public sealed class ServiceTests
     }
 
     [Fact]
+    public void What_is_wrong_with_a_definition_may_be_right_in_the_one_that_comes() =>
+        Assert.Equal("enabled: static → yes [systemctl enable app.service]", Describe.Diff(_wanted, State(_running with { UnitFileState = "static" }), "unit app.service.d/install.conf"));
+
+    [Fact]
     public void Enabled_until_the_next_boot_is_not_enabled() =>
         Assert.Equal("enabled: enabled-runtime → yes [systemctl enable app.service]", Describe.Diff(_wanted, State(_running with { UnitFileState = "enabled-runtime" })));
 

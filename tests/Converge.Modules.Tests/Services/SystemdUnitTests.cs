@@ -26,7 +26,7 @@ public sealed class SystemdUnitTests
     public void The_folder_of_a_drop_in_is_made() =>
         Assert.StartsWith(
             "content: none → 30 B [install -d -m 0755 /etc/systemd/system/app.service.d; put /etc/systemd/system/app.service.d/x.conf; systemctl daemon-reload]",
-            Describe.Diff(new SystemdUnit("app.service.d/x.conf") { Content = Text }, new SystemdUnitState(FileState.Missing, false)),
+            Describe.Diff(new SystemdUnit("app.service.d/x.conf") { Content = Text }, new SystemdUnitState(FileState.Missing with { FolderMissing = true }, false)),
             System.StringComparison.Ordinal);
 
     [Fact]

@@ -1,5 +1,3 @@
-using System.Linq;
-
 namespace Converge.Modules.Tests.Users;
 
 public sealed class AccountQuestionTests
