@@ -12,6 +12,8 @@ namespace Converge.Sessions.Ssh;
 /// <summary>A shell at the other end of an SSH connection: one exec channel, which lives as long as the session.</summary>
 internal sealed class SshChannel : IShellChannel
 {
+    private static readonly TimeSpan GoodbyeLimit = TimeSpan.FromSeconds(2);
+
     private readonly SshClient _client;
     private readonly SshCommand _command;
     private readonly Task _run;
@@ -76,7 +78,9 @@ internal sealed class SshChannel : IShellChannel
         _ = Task.Run(Close);
     }
 
-    public async ValueTask DisposeAsync() => await Task.Run(Close).ConfigureAwait(false);
+    // A write to a frozen host holds the library's socket, which it never times out: closing then goes on behind our back, until the host or
+    // the kernel has an answer.
+    public async ValueTask DisposeAsync() => await Task.WhenAny(Task.Run(Close), Task.Delay(GoodbyeLimit)).ConfigureAwait(false);
 
     private void Write(ReadOnlyMemory<byte> bytes)
     {
@@ -117,8 +121,9 @@ internal sealed class SshChannel : IShellChannel
     // What the login shell said before ours took over.
     private string Noise()
     {
-        var buffer = new byte[4096];
-        var count = _command.ExtendedOutputStream.Read(buffer, 0, buffer.Length);
+        // Reading an empty one would block.
+        var buffer = new byte[Math.Min(4096, _command.ExtendedOutputStream.Length)];
+        var count = buffer.Length == 0 ? 0 : _command.ExtendedOutputStream.Read(buffer, 0, buffer.Length);
         return count > 0 ? ": " + Encoding.UTF8.GetString(buffer, 0, count).Trim() : "";
     }
 }

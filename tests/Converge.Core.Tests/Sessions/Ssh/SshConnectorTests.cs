@@ -211,8 +211,7 @@ public sealed class SshConnectorTests
         server.Trust();
         await using var session = await server.ConnectAsync(server.AuthorizedKey("me"));
         var pidFile = Path.Combine(server.Folder, "pid");
-        // The parent of the shell at the far end: the process that sshd has for this connection.
-        var daemon = (await session.RunAsync(Ask("read -r line </proc/$PPID/stat; set -- ${line##*) }; echo $2")))[0].Answer!.Text.Trim();
+        var daemon = await DaemonOfAsync(session);
 
         var exchange = session.RunAsync(Sh($"echo $$ >{pidFile}.new; mv {pidFile}.new {pidFile}; exec sleep 300"));
         var pid = await Processes.ReadPidAsync(pidFile);
@@ -221,6 +220,25 @@ public sealed class SshConnectorTests
         var error = await Assert.ThrowsAsync<HostUnreachableException>(() => exchange);
         Assert.StartsWith("the connection was lost", error.Message, StringComparison.Ordinal);
         await Processes.AssertEndsAsync(pid, TimeSpan.FromSeconds(2));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_frozen_host_is_given_up_and_holds_nothing_up(bool uploading)
+    {
+        await using var server = await SshServer.StartAsync();
+        server.Trust();
+        await using var session = await server.ConnectAsync(
+            server.AuthorizedKey("me"), o => o with { Session = new SessionOptions { RaisePrivilege = false, Silence = TimeSpan.FromSeconds(2) } });
+        var daemon = await DaemonOfAsync(session);
+
+        SshServer.Run("kill", "-STOP", daemon);
+        var error = await Assert.ThrowsAsync<HostUnreachableException>(() => session.RunAsync(uploading ? Put("/dev/null/never", new byte[50_000_000]) : Ask("echo")));
+        await session.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        SshServer.Run("kill", "-CONT", daemon);
+
+        Assert.StartsWith("nothing was heard for ", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -256,6 +274,17 @@ public sealed class SshConnectorTests
     }
 
     [Fact]
+    public async Task A_user_without_a_shell_is_told_what_the_host_said()
+    {
+        await using var server = await SshServer.StartAsync("ed25519", "ForceCommand echo This account is not available >&2; exit 3");
+        server.Trust();
+
+        var error = await Assert.ThrowsAsync<HostUnreachableException>(() => server.ConnectAsync(server.AuthorizedKey("me")));
+
+        Assert.Equal("no shell answered (exit status 3: This account is not available)", error.Message);
+    }
+
+    [Fact]
     public async Task A_host_that_never_answers_is_given_up()
     {
         await using var server = await SshServer.StartAsync();
@@ -282,6 +311,10 @@ public sealed class SshConnectorTests
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => server.ConnectAsync(key, ct: cancel.Token));
     }
+
+    // The parent of the shell at the far end: the process that sshd has for this connection.
+    private static async Task<string> DaemonOfAsync(IHostSession session) =>
+        (await session.RunAsync(Ask("read -r line </proc/$PPID/stat; set -- ${line##*) }; echo $2")))[0].Answer!.Text.Trim();
 
     [Fact]
     public async Task A_crowd_at_the_door_is_let_in_one_after_the_other()
