@@ -47,9 +47,16 @@ internal sealed class ServiceDiff(Service wanted, ServiceState state, DiffContex
         }
 
         return context.PendingHere.Any()
-            ? wishes.Select(w => Change.DecidedAfter(w.Property, "yes", (context.PendingOf("package") ?? context.PendingHere.Last()).ToString()))
+            ? wishes.Select(w => Change.DecidedAfter(w.Property, "yes", Bringer().ToString()))
             : throw new ConvergeException(
                 $"the host has no unit {wanted.Name}", "Describe the package that brings it, or the unit itself with SystemdUnit; to see what there is:\n    systemctl list-unit-files");
+    }
+
+    // Most likely the package that is called like the unit: mysql-server brings mysql.service.
+    private ResourceId Bringer()
+    {
+        var packages = context.PendingHere.Where(id => id.Kind == "package").ToList();
+        return packages.OrderBy(id => id.Name == Short ? 0 : id.Name.Contains(Short, StringComparison.Ordinal) ? 1 : 2).Concat(context.PendingHere.Reverse()).First();
     }
 
     private void RefuseImpossible()

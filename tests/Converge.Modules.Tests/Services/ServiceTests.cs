@@ -162,7 +162,7 @@ public sealed class ServiceTests
     public void What_a_package_brings_is_decided_after_the_package() =>
         Assert.Equal(
             "running: perhaps yes, decided after package app on host\nenabled: perhaps yes, decided after package app on host",
-            Describe.Diff(_wanted, State(new UnitStatus("app.service")), "package app", "file /etc/x"));
+            Describe.Diff(_wanted, State(new UnitStatus("app.service")), "package other", "package app-server", "package app", "file /etc/x"));
 
     [Theory]
     [InlineData("app", "app.service")]
