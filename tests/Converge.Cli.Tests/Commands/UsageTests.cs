@@ -14,6 +14,11 @@ public sealed class UsageTests
     [InlineData("render")]
     [InlineData("graph")]
     [InlineData("facts")]
+    [InlineData("lab")]
+    [InlineData("lab up")]
+    [InlineData("lab status")]
+    [InlineData("lab exec")]
+    [InlineData("lab kill")]
     public async Task Help_ends_with_examples(string verb)
     {
         var stage = Sample.Stage();
@@ -32,6 +37,7 @@ public sealed class UsageTests
     [InlineData("render without a folder", "render", "site.csx")]
     [InlineData("a variable without a value", "plan", "site.csx", "--var", "db")]
     [InlineData("a variable twice", "plan", "site.csx", "--var", "db=a", "--var", "db=b")]
+    [InlineData("lab exec without a command", "lab", "exec", "lb1")]
     [InlineData("contradiction", "plan", "site.csx", "--diff", "--no-diff")]
     public async Task Wrong_use_is_explained(string what, params string[] arguments)
     {
@@ -42,6 +48,17 @@ public sealed class UsageTests
         Assert.Equal(2, code);
         Assert.Null(stage.Request);
         await Verifier.Verify(stage.Said).UseTextForParameters(what);
+    }
+
+    [Fact]
+    public async Task A_lab_that_is_not_there_is_a_failure()
+    {
+        var stage = Sample.Stage();
+
+        var code = await stage.RunAsync("lab", "status", "no-such-lab");
+
+        Assert.Equal((1, ""), (code, stage.Out.ToString()));
+        Assert.StartsWith("'no-such-lab' is neither a lab file nor a lab that is up.", stage.Error.ToString(), System.StringComparison.Ordinal);
     }
 
     [Fact]
