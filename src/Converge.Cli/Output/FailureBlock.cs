@@ -7,17 +7,19 @@ namespace Converge.Cli.Output;
 /// <summary>What went wrong, as a block of lines: title, what, where it was declared, what to do.</summary>
 internal static class FailureBlock
 {
-    public static string Of(Failure failure, Paint paint, string indent = "")
+    public static string Of(Failure failure, Paint paint) => $"{paint.Red(paint.Bold(failure.Title))}\n{Body(failure, "  ")}";
+
+    /// <summary>All but the title.</summary>
+    public static string Body(Failure failure, string indent)
     {
         var block = new StringBuilder();
-        block.Append(indent).Append(paint.Red(paint.Bold(failure.Title))).Append('\n');
-        AppendLines(block, failure.Detail, indent + "  ");
+        AppendLines(block, failure.Detail, indent);
         if (failure.At.Line > 0)
         {
-            block.Append(indent).Append("  declared at: ").Append(failure.At).Append('\n');
+            block.Append(indent).Append("declared at: ").Append(failure.At).Append('\n');
         }
 
-        AppendLines(block, failure.Remedy, indent + "  ");
+        AppendLines(block, failure.Remedy, indent);
         return block.ToString();
     }
 

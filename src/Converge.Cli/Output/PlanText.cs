@@ -76,11 +76,16 @@ internal sealed class PlanText(Paint paint, bool diff, bool verbose)
 
     private void WriteResource(ResourcePlan plan, string indent)
     {
-        _text.Append(indent).Append(Sign(plan)).Append(' ').Append(paint.Bold(Redaction.Clean(plan.Node.Resource.ToString()))).Append('\n');
+        _text.Append(indent).Append(Sign(plan)).Append(' ').Append(paint.Bold(Redaction.Clean(plan.Node.Resource.ToString())));
         if (plan.Failure is { } failure)
         {
-            _text.Append(FailureBlock.Of(failure, paint, indent + "    "));
+            // Titles name the resource and its host first, which stand here already.
+            var problem = failure.Title.StartsWith($"{plan.Node.Id}: ", StringComparison.Ordinal) ? failure.Title[$"{plan.Node.Id}: ".Length..] : failure.Title;
+            _text.Append(": ").Append(paint.Red(problem)).Append('\n').Append(FailureBlock.Body(failure, indent + "    "));
+            return;
         }
+
+        _text.Append('\n');
 
         foreach (var change in plan.Changes)
         {

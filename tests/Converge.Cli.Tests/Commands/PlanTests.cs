@@ -95,6 +95,18 @@ public sealed class PlanTests
     }
 
     [Fact]
+    public async Task A_resource_that_cannot_be_read_says_why()
+    {
+        var stage = Sample.Stage();
+        stage.Hosts["web1"].Answers("thing", _ => "nonsense\n");
+
+        var code = await stage.RunAsync("plan", "site.csx", "--hosts", "web1");
+
+        Assert.Equal(1, code);
+        await Verifier.Verify(stage.Said);
+    }
+
+    [Fact]
     public async Task What_a_target_says_cannot_steer_the_terminal()
     {
         var stage = new Stage(fleet => fleet.Host("web1").Add(new Thing("a", "1")));
