@@ -6,6 +6,11 @@ namespace Converge.Lab;
 /// <summary>Describes a lab: its hosts, their addresses and the packages that they can install without a network.</summary>
 public sealed record LabFile
 {
+    // The generated reader hands null to init properties that the JSON leaves out, and so undoes their initializers: each init restores it.
+    private const string DefaultSuite = "bookworm";
+    private const string DefaultUser = "ops";
+    private static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> None = new Dictionary<string, IReadOnlyList<string>>();
+
     /// <summary>1 to 12 lower-case letters, digits and hyphens. Labs of different names and subnets live side by side.</summary>
     public required string Name { get; init; }
 
@@ -13,13 +18,13 @@ public sealed record LabFile
     public required string Controller { get; init; }
 
     /// <summary>The suite of hosts that name none. Default bookworm.</summary>
-    public string Suite { get; init; } = "bookworm";
+    public string Suite { get; init => field = value ?? DefaultSuite; } = DefaultSuite;
 
     /// <summary>Who logs in through ssh_config: <c>ops</c> (default; sudo without a password) or <c>root</c>. Both can.</summary>
-    public string User { get; init; } = "ops";
+    public string User { get; init => field = value ?? DefaultUser; } = DefaultUser;
 
     /// <summary>By suite, the packages to fetch with all that they depend on, so that hosts install them offline. None is installed.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<string>> Packages { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Packages { get; init => field = value ?? None; } = None;
 
     /// <summary>At least one host; names and addresses are unique.</summary>
     public required IReadOnlyList<LabHost> Hosts { get; init; }

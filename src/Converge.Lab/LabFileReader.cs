@@ -49,9 +49,16 @@ internal static partial class LabFileReader
         }
     }
 
-    // "… Path: $.x | LineNumber: 3 | BytePositionInLine: 9." repeats what the place already says.
+    // The serializer speaks of .NET types, and repeats the place: "… Path: $.x | LineNumber: 3 | BytePositionInLine: 9."
     private static string Sentence(string message)
     {
+        if (message.Contains("could not be mapped to any .NET member", StringComparison.Ordinal))
+            return "is not a property of a lab file";
+        if (message.Contains("could not be converted to", StringComparison.Ordinal))
+            return "has a value of the wrong type";
+        const string missing = "was missing required properties including: ";
+        if (message.IndexOf(missing, StringComparison.Ordinal) is >= 0 and var found)
+            return $"lacks {message[(found + missing.Length)..]}";
         var tail = message.IndexOf(" Path: $", StringComparison.Ordinal);
         return tail < 0 ? message : message[..tail];
     }

@@ -20,7 +20,7 @@ public sealed record LabFolders
 
     internal LabPaths Of(string lab) => new(this, lab);
 
-    /// <exception cref="LabException">A path is relative or has a character that mount(8) takes for a separator of overlay options.</exception>
+    /// <exception cref="LabException">A path is relative, or has a character that parts mount options, or cannot hold disks.</exception>
     internal void Check()
     {
         foreach (var path in (string[])[Cache, Disks, Run])
@@ -28,6 +28,9 @@ public sealed record LabFolders
             if (!Path.IsPathRooted(path) || path.AsSpan().IndexOfAny(",:\\\"\n") >= 0)
                 throw new LabException($"'{path}' cannot hold a lab: give an absolute path without comma, colon, quote or backslash.");
         }
+
+        if (MountTable.OfThisMachine().Holding(Disks) is { FileSystem: "overlay" })
+            throw new LabException($"{Disks} lies on an overlay file system, which cannot hold the hosts' disks. Set CONVERGE_LAB_DISKS to a folder on another one.");
     }
 
     private static string FromEnvironment(string variable, string otherwise) =>

@@ -28,7 +28,6 @@ public sealed class RehearsalLab
         this.file = file;
         this.time = time ?? TimeProvider.System;
         paths = (folders ?? new LabFolders()).Of(file.Name);
-        paths.Folders.Check();
         subnet = Subnet.TryParse(file.Controller, out var parsed)
             ? parsed
             : throw new LabException($"'{file.Controller}' is not a controller address.");
@@ -49,6 +48,7 @@ public sealed class RehearsalLab
     public async Task<LabStatus> UpAsync(IProgress<string>? progress = null, CancellationToken ct = default)
     {
         LabTools.Require();
+        paths.Folders.Check();
         RefuseAnotherFile();
         var origins = await LabImages.EnsureAsync(file, paths.Folders, progress, ct).ConfigureAwait(false);
         using (await FileLock.AcquireAsync(paths.Lock, ct).ConfigureAwait(false))

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -18,6 +19,7 @@ internal static class SshAccess
         await File.WriteAllTextAsync(paths.SshConfig, Config(file, paths), ct).ConfigureAwait(false);
         var keys = file.Hosts.ToDictionary(h => h.Name, h => File.ReadAllText(paths.HostKey(h.Name) + ".pub"));
         await File.WriteAllTextAsync(paths.KnownHosts, KnownHosts(file, keys), ct).ConfigureAwait(false);
+        await HandOverAsync(paths, ct).ConfigureAwait(false);
     }
 
     /// <summary>ssh_config(5) for the hosts of a lab. Nothing of the user's own configuration is needed or asked.</summary>
@@ -45,6 +47,13 @@ internal static class SshAccess
     /// <summary>known_hosts lines, each under the host's name and its address.</summary>
     public static string KnownHosts(LabFile file, IReadOnlyDictionary<string, string> publicKeys) =>
         string.Concat(file.Hosts.Select(h => $"{h.Name},{h.Address} {WithoutComment(publicKeys[h.Name])}\n"));
+
+    // Who ran sudo goes on as himself, with ssh or converge, and must be able to read the key.
+    private static async Task HandOverAsync(LabPaths paths, CancellationToken ct)
+    {
+        if (uint.TryParse(Environment.GetEnvironmentVariable("SUDO_UID"), out var user))
+            await Tool.RunAsync("chown", ["-R", $"{user}", paths.Run], ct).ConfigureAwait(false);
+    }
 
     private static string WithoutComment(string publicKey) => string.Join(' ', publicKey.Trim().Split(' ').Take(2));
 

@@ -13,14 +13,13 @@ namespace Converge.Lab;
 /// </summary>
 internal static class CgroupMount
 {
-    /// <summary>Where it is mounted, or null. Fields of mountinfo: proc_pid_mountinfo(5).</summary>
-    public static string? Find(IEnumerable<string> mountinfo) => mountinfo
-        .Select(line => line.Split(' '))
-        .Where(f => Array.IndexOf(f, "-") is > 5 and var dash && f.Length > dash + 1 && f[dash + 1] == "cgroup2" && f[3] == "/")
-        .Select(f => f[4])
-        .MinBy(path => path.StartsWith("/sys/fs/cgroup", StringComparison.Ordinal) ? 0 : 1);
+    public static string? Find() => Find(MountTable.OfThisMachine());
 
-    public static string? Find() => Find(File.ReadLines("/proc/self/mountinfo"));
+    /// <summary>Where it is mounted whole, or null.</summary>
+    public static string? Find(IEnumerable<Mount> mounts) => mounts
+        .Where(m => m is { FileSystem: "cgroup2", Root: "/" })
+        .Select(m => m.Path)
+        .MinBy(path => path.StartsWith("/sys/fs/cgroup", StringComparison.Ordinal) ? 0 : 1);
 
     public static async Task<string> EnsureAsync(LabFolders folders, CancellationToken ct)
     {

@@ -31,7 +31,7 @@ internal static class IpCommand
     /// <summary>Deletes an interface if it is there. The kernel deletes its peer with it, at once.</summary>
     public static async Task DeleteLinkAsync(string? networkNamespace, string name, CancellationToken ct)
     {
-        var result = await Tool.TryAsync(new ToolCall("ip", [.. In(networkNamespace), "link", "delete", name]), ct).ConfigureAwait(false);
+        var result = await Tool.TryAsync(new ToolCall("ip", [.. In(networkNamespace), "link", "delete", "dev", name]), ct).ConfigureAwait(false);
         if (result.ExitCode != 0 && !IsAbsent(result.Error))
             throw new LabException($"ip link delete {name} failed: {result.Error.Trim()}");
     }

@@ -39,21 +39,21 @@ internal sealed class LabSwitch(string lab, Subnet subnet)
         await IpCommand.BatchAsync(
             home,
             [
-                "link set lo up",
+                "link set dev lo up",
                 // No spanning tree and no forwarding delay: a port carries frames as soon as it is up.
-                $"link add {LabNames.Bridge} type bridge stp_state 0 forward_delay 0 mcast_snooping 0",
-                $"link set {LabNames.Bridge} up",
+                $"link add name {LabNames.Bridge} type bridge stp_state 0 forward_delay 0 mcast_snooping 0",
+                $"link set dev {LabNames.Bridge} up",
             ],
             ct).ConfigureAwait(false);
         await IpCommand.BatchAsync(
             null,
             [
-                $"link add {link} type veth peer name {LabNames.ControllerPort} netns {home}",
+                $"link add name {link} type veth peer name {LabNames.ControllerPort} netns {home}",
                 $"address add {subnet} dev {link}",
-                $"link set {link} up",
+                $"link set dev {link} up",
             ],
             ct).ConfigureAwait(false);
-        await IpCommand.BatchAsync(home, [$"link set {LabNames.ControllerPort} master {LabNames.Bridge} up"], ct).ConfigureAwait(false);
+        await IpCommand.BatchAsync(home, [$"link set dev {LabNames.ControllerPort} master {LabNames.Bridge} up"], ct).ConfigureAwait(false);
     }
 
     /// <summary>Gives a host a network namespace with <c>eth0</c> on the bridge. No route leads out of the subnet.</summary>
@@ -64,13 +64,13 @@ internal sealed class LabSwitch(string lab, Subnet subnet)
         await IpCommand.BatchAsync(
             home,
             [
-                $"link add {host.Name} type veth peer name eth0 address {LabNames.MacAddress(lab, host.Name)} netns {inside}",
-                $"link set {host.Name} master {LabNames.Bridge} up",
+                $"link add name {host.Name} type veth peer name eth0 address {LabNames.MacAddress(lab, host.Name)} netns {inside}",
+                $"link set dev {host.Name} master {LabNames.Bridge} up",
             ],
             ct).ConfigureAwait(false);
         await IpCommand.BatchAsync(
             inside,
-            ["link set lo up", $"address add {host.Address}/{subnet.PrefixLength} dev eth0", "link set eth0 up"],
+            ["link set dev lo up", $"address add {host.Address}/{subnet.PrefixLength} dev eth0", "link set dev eth0 up"],
             ct).ConfigureAwait(false);
     }
 

@@ -12,6 +12,9 @@ public static class LabTools
 {
     private const string Keyring = "/usr/share/keyrings/debian-archive-keyring.gpg";
 
+    // Another apt may run at this moment: unattended-upgrades after a boot takes minutes.
+    private static readonly string[] AptGet = ["apt-get", "-o", "DPkg::Lock::Timeout=300"];
+
     private static readonly (string Program, string Package)[] Programs =
     [
         ("mmdebstrap", "mmdebstrap"),
@@ -38,6 +41,8 @@ public static class LabTools
             return $"A lab needs {string.Join(", ", missing.Select(m => m.Program))}. As root, run:\n    {InstallCommand()}";
         if (!Environment.IsPrivilegedProcess)
             return "A lab makes network namespaces and mounts: run this command as root, for example with sudo.";
+        if (!Capabilities.Suffice(File.ReadLines("/proc/self/status")))
+            return "A lab makes network namespaces and mounts, and this root may not, as in an unprivileged container. Run it on a machine, or in a privileged container.";
         return null;
     }
 
@@ -58,8 +63,8 @@ public static class LabTools
             return;
 
         progress?.Report($"installing {string.Join(", ", packages)}");
-        await Tool.RunAsync(AsRoot("apt-get", "update"), ct).ConfigureAwait(false);
-        await Tool.RunAsync(AsRoot(["apt-get", "install", "-y", "--no-install-recommends", .. packages]), ct).ConfigureAwait(false);
+        await Tool.RunAsync(AsRoot([.. AptGet, "update"]), ct).ConfigureAwait(false);
+        await Tool.RunAsync(AsRoot([.. AptGet, "install", "-y", "--no-install-recommends", .. packages]), ct).ConfigureAwait(false);
     }
 
     private static string InstallCommand() => $"apt-get install -y --no-install-recommends {string.Join(' ', MissingPackages())}";
