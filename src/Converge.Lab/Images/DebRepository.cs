@@ -26,6 +26,13 @@ internal static class DebRepository
 
     private static async Task BuildAsync(DebSet set, string folder, IProgress<string>? progress, CancellationToken ct)
     {
+        if (set.Packages.Count > 0)
+            await FetchAllAsync(set, folder, progress, ct).ConfigureAwait(false);
+        await IndexAsync(folder, ct).ConfigureAwait(false);
+    }
+
+    private static async Task FetchAllAsync(DebSet set, string folder, IProgress<string>? progress, CancellationToken ct)
+    {
         progress?.Report($"{set.Suite}: fetching {set.Packages.Count} packages with all that they depend on (once)");
         var work = Path.Combine(folder, "work");
         foreach (var part in (string[])["lists/partial", "archives/partial"])
@@ -42,7 +49,6 @@ internal static class DebRepository
         foreach (var deb in debs)
             File.Move(deb, Path.Combine(folder, Path.GetFileName(deb)));
         await Disk.DeleteAsync(work, ct).ConfigureAwait(false);
-        await IndexAsync(folder, ct).ConfigureAwait(false);
         progress?.Report($"{set.Suite}: {debs.Length} .deb files fetched");
     }
 
