@@ -13,6 +13,8 @@ public sealed class ProgramTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
+    private string LoadedAssemblies => Path.Combine(_folder, "assemblies");
+
     private async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "converge.dll"), .. arguments])
@@ -22,6 +24,8 @@ public sealed class ProgramTests : IDisposable
             WorkingDirectory = _folder,
         };
         start.Environment["XDG_CACHE_HOME"] = Path.Combine(_folder, "cache");
+        start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(StartupHook).Assembly.Location;
+        start.Environment[StartupHook.Variable] = LoadedAssemblies;
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
@@ -83,6 +87,22 @@ public sealed class ProgramTests : IDisposable
         Assert.Equal("Grüße\n", await File.ReadAllTextAsync(Path.Combine(_folder, "target/motd"), TestContext.Current.CancellationToken));
         Assert.Equal((2, 0), (Summary(first.Output, "changed"), Summary(first.Output, "unchanged")));
         Assert.Equal((0, 2, 1), (Summary(second.Output, "changed"), Summary(second.Output, "unchanged"), Summary(second.Output, "exchanges")));
+    }
+
+    [Fact]
+    public async Task A_second_run_loads_neither_the_compiler_nor_what_else_it_does_not_need()
+    {
+        await WriteScriptAsync("Host(\"web1\").Add(new File(\"/etc/motd\") { Content = \"hello\\n\" });\n");
+        await RunAsync("check", "site.csx");
+        var first = await File.ReadAllLinesAsync(LoadedAssemblies, TestContext.Current.CancellationToken);
+
+        await RunAsync("check", "site.csx");
+
+        var second = await File.ReadAllLinesAsync(LoadedAssemblies, TestContext.Current.CancellationToken);
+        Assert.Contains("Microsoft.CodeAnalysis.CSharp", first);
+        Assert.Contains("Converge.Dsl", second);
+        Assert.DoesNotContain(second, name => name.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal)
+            || name is "Spectre.Console" or "Renci.SshNet" or "Converge.Lab" or "Converge.Testing" or "Scriban.Signed");
     }
 
     private static int Summary(string output, string count)

@@ -34,7 +34,7 @@ internal static class RunLine
     {
         var how = report.Stopped ? "Stopped" : report.Succeeded ? "Done" : "Failed";
         return $"{how}: {counts.Changed} changed, {counts.Unchanged} unchanged, {counts.Failed} failed, {counts.Skipped} skipped"
-            + $" on {PlanText.Hosts(counts.Hosts)} in {Seconds(counts.Duration)} ({counts.Exchanges} exchanges)";
+            + $" on {PlanText.Hosts(counts.Hosts)} in {Seconds(counts.Duration)} ({(counts.Exchanges == 1 ? "1 exchange" : $"{counts.Exchanges} exchanges")})";
     }
 
     /// <summary><c>3.2 s</c>; below ten seconds with a digit more.</summary>
