@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 
 namespace Converge.Lab;
@@ -19,6 +20,20 @@ internal sealed record LabPaths(LabFolders Folders, string Lab)
 
     /// <summary>Lies in the folder for such files, and stays: deleting a lock file lets two holders in.</summary>
     public string Lock => $"/run/lock/converge-lab.{Lab}.lock";
+
+    /// <exception cref="LabException">The lab was brought up by another user, whose keys are not ours to read.</exception>
+    public void RefuseStranger()
+    {
+        try
+        {
+            if (Directory.Exists(Run))
+                _ = Directory.GetFiles(Run);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new LabException($"Lab {Lab} belongs to another user: {Run} cannot be read. Run this command as root, for example with sudo.", e);
+        }
+    }
 
     public string HostKey(string host) => Path.Combine(Run, "host-keys", host);
 

@@ -24,6 +24,7 @@ public static class Labs
         var meant = Meant(fileOrName, where);
         if (File.Exists(meant))
             return new RehearsalLab(LabFile.Load(meant), where);
+        where.Of(meant).RefuseStranger();
         var stored = where.Of(meant).LabFile;
         return File.Exists(stored) ? new RehearsalLab(LabFile.Load(stored), where) : throw Unknown(meant, where);
     }

@@ -65,8 +65,10 @@ public sealed class RehearsalLab
     }
 
     /// <summary>How the lab and its hosts are. Changes nothing, and waits half a second at most for a host that does not answer.</summary>
+    /// <exception cref="LabException">Another user brought the lab up.</exception>
     public async Task<LabStatus> StatusAsync(CancellationToken ct = default)
     {
+        paths.RefuseStranger();
         var up = Up;
         var place = Place(CgroupMount.Find());
         var states = await Task.WhenAll(file.Hosts.Select(h => new Machine(file, h, place).StateAsync(ct))).ConfigureAwait(false);
