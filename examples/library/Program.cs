@@ -1,6 +1,6 @@
 // Converge as a library: two hosts described in plain C#, planned, shown and applied, with progress and a clean stop on Ctrl-C.
 //
-//   dotnet run --project examples/library -- [--yes] [SSH_CONFIG]
+//   dotnet run --project examples/library -- [--yes] [SSH_CONFIG [WEB_ADDRESS APP_ADDRESS]]
 
 using Converge;
 using Converge.Applying;
@@ -18,10 +18,11 @@ Console.CancelKeyPress += (_, pressed) =>
     stop.Cancel();
 };
 
-var connector = new SshConnector(new SshOptions { ConfigFile = args.FirstOrDefault(a => a != "--yes") });
+string[] given = [.. args.Where(a => a != "--yes")];
+var connector = new SshConnector(new SshOptions { ConfigFile = given.ElementAtOrDefault(0) });
 try
 {
-    var graph = FleetGraph.Build(Describe());
+    var graph = FleetGraph.Build(Describe(given.ElementAtOrDefault(1) ?? "10.77.0.21", given.ElementAtOrDefault(2) ?? "10.77.0.31"));
     await using var run = new FleetRun(graph, connector, new RunOptions { Progress = new Lines() });
 
     var plan = await run.PlanAsync(stop.Token);
@@ -47,11 +48,11 @@ catch (OperationCanceledException)
     return 1;
 }
 
-static Fleet Describe()
+static Fleet Describe(string webAddress, string appAddress)
 {
     var fleet = new Fleet();
-    var web = fleet.Host("web1", "10.77.0.21");
-    var app = fleet.Host("app1", "10.77.0.31");
+    var web = fleet.Host("web1", webAddress);
+    var app = fleet.Host("app1", appAddress);
 
     Fleet.Group(web, app).Add(new File("/etc/motd") { Content = "Described in C#.\n", Mode = Mode.Octal("0644") });
 
