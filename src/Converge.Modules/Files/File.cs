@@ -116,6 +116,22 @@ public sealed record File(string Path) : Resource<FileState>
             }
             : null;
 
+    /// <summary>What will be at the path once this is as described, as far as those who read the file are concerned; null when only the host can tell.</summary>
+    /// <param name="found">What is there now.</param>
+    /// <param name="facts">Of the host.</param>
+    internal FileState? Leaves(FileState found, HostFacts facts)
+    {
+        if (Absent)
+        {
+            return FileState.Missing;
+        }
+
+        var before = found.Kind == PathKind.File ? found : new FileState(PathKind.File) { Mode = UsualMode, Sha256 = Content.Empty.Sha256(null) };
+        return Ownership.Number(Owner, before.Owner, before.OwnerId) is { } owner && Ownership.Number(Group, before.Group, before.GroupId) is { } group
+            ? new FileState(PathKind.File) { OwnerId = owner, GroupId = group, Mode = Mode ?? before.Mode, Sha256 = Content?.Sha256(facts) ?? before.Sha256 }
+            : null;
+    }
+
     private Change? ContentDiff(FileState state, HostFacts facts)
     {
         if (Content is null)

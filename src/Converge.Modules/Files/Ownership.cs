@@ -74,6 +74,15 @@ internal sealed record Ownership(string? Owner, string? Group, UnixFileMode? Mod
         }
     }
 
+    /// <summary>The number of a wanted owner or group; null when it is a name that only the host knows the number of.</summary>
+    /// <param name="wanted">Name or number; null: left as found.</param>
+    /// <param name="found">Name of who has it now.</param>
+    /// <param name="foundId">Number of who has it now.</param>
+    public static int? Number(string? wanted, string found, int foundId) =>
+        wanted is null || wanted == found ? foundId
+        : wanted == "root" ? 0
+        : int.TryParse(wanted, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
     public static bool IsName(string name) =>
         name.Length > 0 && name[0] != '-' && !name.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) || c is ':' or ',' or '/' or '\'' or '"' or '«');
 

@@ -65,6 +65,9 @@ public sealed record Service(string Unit) : Resource<ServiceState>
     public override Query<ServiceState> Query =>
         UnitQuestion.Ask(Name).And(Converge.Query.All(Watched.Select(AskInput)), (unit, inputs) => new ServiceState(unit, inputs.ToDictionary(i => i.Path, i => i.Input)));
 
+    /// <summary>Without <c>.service</c>, as people call it.</summary>
+    internal string ShortName => Name.EndsWith(".service", StringComparison.Ordinal) ? Name[..^".service".Length] : Name;
+
     private IEnumerable<string> Watched => RestartOn.Concat(ReloadOn).SelectMany(Paths).Distinct();
 
     /// <inheritdoc/>

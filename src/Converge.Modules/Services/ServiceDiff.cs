@@ -8,6 +8,7 @@ namespace Converge.Modules;
 internal sealed class ServiceDiff(Service wanted, ServiceState state, DiffContext context)
 {
     private readonly UnitStatus _unit = state.Unit;
+    private readonly StaleInputs _inputs = new(wanted, state, context);
 
     // A pending unit file of ours tells all that there is to know; a package may or may not start what it brings.
     private bool IsComing => _unit.LoadState == "not-found" && context.PendingHere.Any(id => id.Kind == "unit" && SystemdName.Defines(id.Name, wanted.Name));
@@ -56,7 +57,7 @@ internal sealed class ServiceDiff(Service wanted, ServiceState state, DiffContex
     private ResourceId Bringer()
     {
         var packages = context.PendingHere.Where(id => id.Kind == "package").ToList();
-        return packages.OrderBy(id => id.Name == Short ? 0 : id.Name.Contains(Short, StringComparison.Ordinal) ? 1 : 2).Concat(context.PendingHere.Reverse()).First();
+        return packages.OrderBy(id => id.Name == wanted.ShortName ? 0 : id.Name.Contains(wanted.ShortName, StringComparison.Ordinal) ? 1 : 2).Concat(context.PendingHere.Reverse()).First();
     }
 
     private void RefuseImpossible()
@@ -140,72 +141,30 @@ internal sealed class ServiceDiff(Service wanted, ServiceState state, DiffContex
     // A restart takes in everything, so it makes a reload needless.
     private IEnumerable<Change> TakingIn()
     {
-        if (FirstStale(wanted.RestartOn) is { } restart)
+        var restart = _inputs.Stalest(wanted.RestartOn);
+        var reload = _inputs.Stalest(wanted.ReloadOn);
+        if (restart is { Decided: true })
         {
-            return [Again("restart", restart, Impact.Restart)];
+            return [Again("restart", restart.Reason, Impact.Restart)];
         }
 
-        if (FirstStale(wanted.ReloadOn) is not { } reload)
+        // While it is open whether there has to be a restart, it is open whether a reload is of any use.
+        if (restart is not null)
         {
-            return [];
+            return [Change.DecidedAfter("restart", "done", restart.Reason)];
         }
 
-        return _unit.CanReload
-            ? [Again("reload", reload, Impact.Reload)]
-            : [Again("restart", $"{reload}; it cannot reload", Impact.Restart)];
+        return reload switch
+        {
+            null => [],
+            { Decided: false } => [Change.DecidedAfter(_unit.CanReload ? "reload" : "restart", "done", reload.Reason)],
+            _ when _unit.CanReload => [Again("reload", reload.Reason, Impact.Reload)],
+            _ => [Again("restart", $"{reload.Reason}; it cannot reload", Impact.Restart)],
+        };
     }
 
     private Change Again(string verb, string reason, Impact impact) =>
         new(verb, "needed", "done", impact) { Reason = reason, Steps = [UnitCommand.AndWatch(verb, wanted.Name), .. Record()] };
-
-    /// <summary>The first reason why what the unit took in is no longer what is there; null when it is.</summary>
-    private string? FirstStale(IReadOnlyList<Resource> resources)
-    {
-        foreach (var (resource, path) in resources.SelectMany(r => Service.Paths(r).Select(path => (r, path))))
-        {
-            if (IsPending(resource, path))
-            {
-                return $"{Short} reads {path}, which changes";
-            }
-
-            if (!HasTakenIn(path))
-            {
-                return $"{path} changed since {Short} last read it";
-            }
-        }
-
-        return null;
-    }
-
-    private string Short => wanted.Name.EndsWith(".service", StringComparison.Ordinal) ? wanted.Name[..^".service".Length] : wanted.Name;
-
-    private bool IsPending(Resource resource, string path) => context.PendingHere.Any(id =>
-        (id.Kind == resource.Kind && id.Name == resource.Name)
-        || (id.Kind is "file" or "directory" or "symlink" && id.Name == path)
-        || (id.Kind == "unit" && SystemdUnit.PathOf(id.Name) == path));
-
-    // Where nothing is recorded, what changed after the start was not taken in. The kernel's ctime cannot be set back, so that also a file
-    // moved here with an old date counts; in doubt, within one second or with a start in the future of a wrong clock, it was not taken in.
-    private bool HasTakenIn(string path)
-    {
-        if (!state.Inputs.TryGetValue(path, out var input))
-        {
-            return true;
-        }
-
-        if (_unit.Record[path] is { } recorded)
-        {
-            return recorded == InputRecord.Fingerprint(input.File) && !MayHaveReadAnother(input.File);
-        }
-
-        var changed = input.File.Kind == PathKind.Missing ? input.Folder : input.File;
-        return changed.Kind == PathKind.Missing || (_unit.StartedAt is { } start && changed.ChangedAt < start && start <= _unit.Now);
-    }
-
-    // Edited by hand, reloaded by hand, and put back by us: the file is as recorded again, but the unit holds the edit. So once somebody else had
-    // it start or reload, only a file that was there by then is known to be what it took in.
-    private bool MayHaveReadAnother(FileState file) =>
-        file.Kind != PathKind.Missing && _unit.StateChangedAt is { } change && change > _unit.RecordedAt && file.ChangedAt >= change;
 
     private IEnumerable<Step> Record() =>
         state.Inputs.Count == 0 ? [] : UnitCommand.Record(wanted.Name, state.Inputs.Aggregate(InputRecord.Empty, (record, input) => record.With(input.Key, input.Value.File)));

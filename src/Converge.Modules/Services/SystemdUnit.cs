@@ -78,6 +78,8 @@ public sealed record SystemdUnit(string UnitName) : Resource<SystemdUnitState>
         Mode = Absent ? null : Mode.Octal(Content?.HasSecret == true ? "0600" : "0644"),
     };
 
+    internal FileState? Leaves(FileState found, HostFacts facts) => File.Leaves(found, facts);
+
     /// <inheritdoc/>
     public override IEnumerable<Change> Diff(SystemdUnitState state, DiffContext context)
     {

@@ -73,6 +73,35 @@ public sealed class ServiceTests
     }
 
     [Fact]
+    public void An_edit_that_was_never_loaded_and_is_put_back_needs_no_reload()
+    {
+        var wanted = _content with { Sha256 = Content.Text("x").Sha256(null) };
+        var edited = _content with { Sha256 = "bb", ChangedAt = _start.AddHours(1) };
+        var unit = Recorded(wanted) with { StateChangedAt = _start, RecordedAt = _start };
+
+        Assert.Equal("", Describe.Diff(_reloads, State(unit, edited), "file /etc/app.conf"));
+    }
+
+    [Fact]
+    public void An_edit_that_may_have_been_loaded_by_hand_is_reloaded_away()
+    {
+        var wanted = _content with { Sha256 = Content.Text("x").Sha256(null) };
+        var edited = _content with { Sha256 = "bb", ChangedAt = _start.AddHours(1) };
+        var unit = Recorded(wanted) with { StateChangedAt = _start.AddHours(2), RecordedAt = _start };
+
+        Assert.StartsWith("reload: needed → done", Describe.Diff(_reloads, State(unit, edited), "file /etc/app.conf"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Whether_a_new_owner_makes_a_difference_is_decided_once_his_number_is_known()
+    {
+        var service = _wanted with { ReloadOn = [_config with { Owner = "app" }] };
+        var found = _content with { Sha256 = Content.Text("x").Sha256(null) };
+
+        Assert.Equal("reload: perhaps done, decided after file /etc/app.conf on host", Describe.Diff(service, State(Recorded(found), found), "file /etc/app.conf"));
+    }
+
+    [Fact]
     public void What_is_left_open_is_left_as_found()
     {
         Assert.Equal("", Describe.Diff(new Service("app"), State(_stopped)));
