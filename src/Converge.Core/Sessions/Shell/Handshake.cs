@@ -72,7 +72,7 @@ internal sealed class Handshake : IOutputSink, IMarkerSink
         await channel.WriteAsync(Framed($"nonce={nonce}\n{RemoteText.Serve}"), ct).ConfigureAwait(false);
         while (!Heard(ref _hello))
         {
-            await NewsAsync(host, channel, options, ct).ConfigureAwait(false);
+            await News(host, channel, options).WaitAsync(ct).ConfigureAwait(false);
         }
     }
 
@@ -88,6 +88,8 @@ internal sealed class Handshake : IOutputSink, IMarkerSink
         var answered = false;
         while (true)
         {
+            // Taken before looking: what arrives while we look must wake us.
+            var news = News(host, channel, options);
             var noise = Noise();
             if (Heard(ref _isRoot) || noise.Contains(Ready, StringComparison.Ordinal))
             {
@@ -106,29 +108,19 @@ internal sealed class Handshake : IOutputSink, IMarkerSink
                 await channel.WriteAsync(Encoding.UTF8.GetBytes(password.Reveal() + "\n"), ct).ConfigureAwait(false);
             }
 
-            await NewsAsync(host, channel, options, ct).ConfigureAwait(false);
+            await news.WaitAsync(ct).ConfigureAwait(false);
         }
     }
 
-    private async Task NewsAsync(string host, IShellChannel channel, SessionOptions options, CancellationToken ct)
+    // Done once something arrives that was not there when this was called, or is there already when nothing more is needed.
+    private Task News(string host, IShellChannel channel, SessionOptions options)
     {
-        Task news;
         lock (_gate)
         {
-            if (_hello)
-            {
-                return;
-            }
-
-            if (_closed)
-            {
-                throw Failure(host, options, channel.Ending);
-            }
-
-            news = _news.Task;
+            return _hello ? Task.CompletedTask
+                : _closed ? Task.FromException(Failure(host, options, channel.Ending))
+                : _news.Task;
         }
-
-        await news.WaitAsync(ct).ConfigureAwait(false);
     }
 
     void IOutputSink.Receive(ReadOnlySpan<byte> chunk)
