@@ -26,14 +26,23 @@ internal static class Composition
     private static FleetConnector Connect(RunSettings settings, Terminal terminal)
     {
         var options = new SessionOptions { SudoPassword = SudoPassword() };
-        return new FleetConnector(new LocalConnector(options), new SshConnector(new SshOptions
+        var ssh = new SshOptions
         {
             Session = options,
             ConfigFile = settings.SshConfig,
             AcceptNewHostKeys = settings.AcceptNewHostKeys,
             AskPassphrase = terminal.CanAsk ? new PassphrasePrompt(terminal).AskAsync : null,
             Warn = warning => terminal.Error.WriteLine(Redaction.Clean(warning)),
-        }));
+        };
+        ssh = settings.Keep is { } keep ? ssh with { KeepConnection = keep } : ssh;
+        return new FleetConnector(new LocalConnector(options), Remote(settings.Transport, ssh));
+    }
+
+    // The built-in one says more exactly what is wrong with a key, and can ask for passphrases.
+    private static IHostConnector Remote(string? transport, SshOptions ssh)
+    {
+        var builtIn = new SshConnector(ssh);
+        return OperatingSystem.IsLinux() && (transport is null ? OpenSshConnector.IsAvailable : transport == RunSettings.OpenSsh) ? new OpenSshConnector(ssh, builtIn) : builtIn;
     }
 
     private static Secret? SudoPassword() =>

@@ -12,6 +12,8 @@ internal sealed class CommonOptions
     private readonly Option<string?> _hosts = new("--hosts") { HelpName = "SELECTOR", Description = "Only these hosts: 'web1', 'web*', 'role:lb and not lb2'" };
     private readonly Option<string?> _sshConfig = new("--ssh-config") { HelpName = "FILE", Description = "The ssh_config to use instead of ~/.ssh/config" };
     private readonly Option<bool> _acceptNew = new("--accept-new-host-keys") { Description = "Remember the keys of new hosts; a changed key is still refused" };
+    private readonly Option<string?> _transport = new("--transport") { HelpName = "NAME", Description = "openssh: the ssh program, with agents, jump hosts and kept connections (the default where it is installed); builtin: needs no ssh program" };
+    private readonly Option<int?> _keep = new("--keep") { HelpName = "SECONDS", Description = "How long openssh connections are kept for the next run (60); 0 closes them" };
     private readonly Option<bool> _json = new("--json") { Description = "One JSON event a line, ending with a summary" };
     private readonly Option<bool> _diff = new("--diff") { Description = "Show the differences of files (the default)" };
     private readonly Option<bool> _noDiff = new("--no-diff") { Description = "Do not show the differences of files" };
@@ -28,7 +30,7 @@ internal sealed class CommonOptions
     public void AddSelectorTo(Command verb) => Add(verb, _hosts);
 
     /// <summary>Adds the options of a verb that talks to hosts.</summary>
-    public void AddConnectionTo(Command verb) => Add(verb, _hosts, _sshConfig, _acceptNew);
+    public void AddConnectionTo(Command verb) => Add(verb, _hosts, _sshConfig, _acceptNew, _transport, _keep);
 
     /// <summary>Adds the options of a verb that shows a plan.</summary>
     public void AddDetailTo(Command verb) => Add(verb, _diff, _noDiff, _verbose);
@@ -44,6 +46,16 @@ internal sealed class CommonOptions
             throw new UsageException("--diff and --no-diff contradict each other");
         }
 
+        if (parsed.GetValue(_transport) is not (null or RunSettings.OpenSsh or RunSettings.BuiltIn))
+        {
+            throw new UsageException($"there is no transport '{parsed.GetValue(_transport)}'", "There are: openssh, builtin");
+        }
+
+        if (parsed.GetValue(_keep) is < 0 or > 3600)
+        {
+            throw new UsageException("--keep takes 0 to 3600 seconds");
+        }
+
         return new RunSettings
         {
             Script = parsed.GetRequiredValue(_script),
@@ -51,6 +63,8 @@ internal sealed class CommonOptions
             Hosts = parsed.GetValue(_hosts),
             SshConfig = parsed.GetValue(_sshConfig),
             AcceptNewHostKeys = parsed.GetValue(_acceptNew),
+            Transport = parsed.GetValue(_transport),
+            Keep = parsed.GetValue(_keep) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             Json = parsed.GetValue(_json),
             Diff = !parsed.GetValue(_noDiff),
             Verbose = parsed.GetValue(_verbose),

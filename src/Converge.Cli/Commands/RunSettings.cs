@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace Converge.Cli.Commands;
@@ -15,6 +16,16 @@ internal sealed record RunSettings
     public string? SshConfig { get; init; }
 
     public bool AcceptNewHostKeys { get; init; }
+
+    public const string OpenSsh = "openssh";
+
+    public const string BuiltIn = "builtin";
+
+    /// <summary>Null: OpenSSH where there is an ssh program, else the built-in one.</summary>
+    public string? Transport { get; init; }
+
+    /// <summary>Null: the default.</summary>
+    public TimeSpan? Keep { get; init; }
 
     public bool Json { get; init; }
 

@@ -36,7 +36,11 @@ public sealed class SshConnector : IHostConnector
     /// <inheritdoc/>
     public async Task<IHostSession> ConnectAsync(Host host, CancellationToken ct)
     {
-        return await LogInAsync(host.Name, _config.Resolve(host.Name, host.Address), ct).ConfigureAwait(false);
+        var target = _config.Resolve(host.Name, host.Address);
+        return target.Detour is { } detour
+            ? throw new HostUnreachableException(
+                host.Name, $"ssh_config sends it through {detour}, which the built-in SSH does not follow", "Use the ssh program (--transport openssh), or give the host an address that this machine reaches directly.")
+            : await LogInAsync(host.Name, target, ct).ConfigureAwait(false);
     }
 
     // Keys that need no passphrase come first, so that nobody is asked in vain.

@@ -25,6 +25,18 @@ public sealed record SshOptions
     /// <summary>How many hosts may shake hands at a time, so that sshd's MaxStartups on a jump or a test machine is not hit. Default: 32.</summary>
     public int MaxHandshakes { get; init; } = 32;
 
+    /// <summary>
+    /// How long <see cref="OpenSshConnector"/> keeps a connection open after its last use, for the next run. It is the operator's own: its socket
+    /// is in a folder that nobody else can enter. Less than a second counts as a second. Default: 1 minute.
+    /// </summary>
+    public TimeSpan KeepConnection { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// Where <see cref="OpenSshConnector"/> has the sockets of kept connections; must be closed to others. Null: <c>converge</c> in
+    /// <c>XDG_RUNTIME_DIR</c>, or <c>~/.cache/converge/ssh</c>.
+    /// </summary>
+    public string? ControlFolder { get; init; }
+
     /// <summary>Is told what in an ssh_config is not followed. Null: nobody.</summary>
     public Action<string>? Warn { get; init; }
 

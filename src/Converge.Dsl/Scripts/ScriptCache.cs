@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Runtime.Versioning;
+using Converge.Sessions;
 
 namespace Converge.Scripts;
 

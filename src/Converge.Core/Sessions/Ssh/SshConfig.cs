@@ -7,10 +7,7 @@ using System.Linq;
 
 namespace Converge.Sessions.Ssh;
 
-/// <summary>
-/// The part of ssh_config(5) that says where and as whom to connect. The first value wins; settings of no concern are passed over; settings
-/// that would send us elsewhere and that we do not follow are an error.
-/// </summary>
+/// <summary>The part of ssh_config(5) that says where and as whom to connect. The first value wins; settings of no concern are passed over.</summary>
 internal sealed class SshConfig(SshOptions options)
 {
     private static readonly string[] DefaultIdentities = ["id_ed25519", "id_ecdsa", "id_rsa"];
@@ -18,18 +15,13 @@ internal sealed class SshConfig(SshOptions options)
     private readonly ConcurrentDictionary<string, IReadOnlyList<SshConfigLine>> _files = new();
     private readonly ConcurrentDictionary<string, bool> _warned = new();
 
-    /// <exception cref="HostUnreachableException">The config leads where we cannot follow, or a given file cannot be read.</exception>
+    /// <exception cref="HostUnreachableException">A given file does not exist, or the port is none.</exception>
     public SshTarget Resolve(string name, string address)
     {
         var values = new SshHostValues(name);
         foreach (var file in Files(name))
         {
             Apply(file, values, active: true, depth: 0);
-        }
-
-        if (values.Detour is { } detour)
-        {
-            throw new HostUnreachableException(name, $"ssh_config sends it through {detour}, which is not supported", "Give the host an address that this machine reaches directly.");
         }
 
         var user = values.First("user") ?? Environment.UserName;
@@ -39,6 +31,8 @@ internal sealed class SshConfig(SshOptions options)
         return new SshTarget(hostName, port, user)
         {
             IdentityFiles = values.IdentityFiles.Count > 0 ? [.. values.IdentityFiles.Select(Path)] : [.. DefaultIdentities.Select(i => Path($"~/.ssh/{i}"))],
+            NamedHost = values.First("hostname") is not null,
+            Detour = values.Detour,
             NamedIdentities = values.IdentityFiles.Count > 0,
             KnownHostsFiles = [.. (values.All("userknownhostsfile") ?? ["~/.ssh/known_hosts", "~/.ssh/known_hosts2"]).Where(f => f != "none").Select(Path)],
             AcceptNewHostKeys = options.AcceptNewHostKeys || values.First("stricthostkeychecking") is "accept-new" or "no" or "off",

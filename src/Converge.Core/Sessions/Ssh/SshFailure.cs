@@ -12,14 +12,21 @@ internal static class SshFailure
     public static HostUnreachableException From(string host, SshTarget target, Exception e, TimeSpan timeout) => e switch
     {
         SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain } =>
-            new(host, $"the name {target.HostName} cannot be resolved", "Give the host an address in the script, or a HostName in ssh_config.", e),
-        SocketException { SocketErrorCode: SocketError.ConnectionRefused } =>
-            new(host, $"{target.HostName} refuses connections to port {target.Port}", "Is sshd running there, and is that its port?", e),
-        SocketException { SocketErrorCode: SocketError.TimedOut } or SshOperationTimeoutException or OperationCanceledException =>
-            new(host, $"{target.HostName} does not answer on port {target.Port}: waited {timeout.TotalSeconds:0} seconds", "Is the host up, and does a firewall let this machine in?", e),
+            NoName(host, target, e),
+        SocketException { SocketErrorCode: SocketError.ConnectionRefused } => Refused(host, target, e),
+        SocketException { SocketErrorCode: SocketError.TimedOut } or SshOperationTimeoutException or OperationCanceledException => NoAnswer(host, target, timeout, e),
         SocketException socket => new(host, $"{target.HostName} cannot be reached: {socket.Message}", null, e),
         _ => new(host, $"no SSH connection to {target}: {e.Message.TrimEnd('.')}", $"To see more, run:\n    ssh -v {Destination(target)} true", e),
     };
+
+    public static HostUnreachableException NoName(string host, SshTarget target, Exception? e = null) =>
+        new(host, $"the name {target.HostName} cannot be resolved", "Give the host an address in the script, or a HostName in ssh_config.", e);
+
+    public static HostUnreachableException Refused(string host, SshTarget target, Exception? e = null) =>
+        new(host, $"{target.HostName} refuses connections to port {target.Port}", "Is sshd running there, and is that its port?", e);
+
+    public static HostUnreachableException NoAnswer(string host, SshTarget target, TimeSpan timeout, Exception? e = null) =>
+        new(host, $"{target.HostName} does not answer on port {target.Port}: waited {timeout.TotalSeconds:0} seconds", "Is the host up, and does a firewall let this machine in?", e);
 
     public static HostUnreachableException From(string host, SshTarget target, Refusal refusal) => refusal.Verdict switch
     {

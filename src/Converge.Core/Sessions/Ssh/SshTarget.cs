@@ -18,6 +18,12 @@ internal sealed record SshTarget(string HostName, int Port, string User)
     /// <summary>The system's known_hosts files, only read.</summary>
     public IReadOnlyList<string> SystemKnownHostsFiles { get; init; } = ["/etc/ssh/ssh_known_hosts", "/etc/ssh/ssh_known_hosts2"];
 
+    /// <summary>The config gives an address of its own, whatever the script says.</summary>
+    public bool NamedHost { get; init; }
+
+    /// <summary>The setting that leads elsewhere than a direct connection, such as <c>ProxyJump bastion</c>; null when there is none.</summary>
+    public string? Detour { get; init; }
+
     /// <summary>A key that was never seen is taken.</summary>
     public bool AcceptNewHostKeys { get; init; }
 

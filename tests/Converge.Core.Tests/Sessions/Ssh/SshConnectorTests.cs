@@ -53,68 +53,80 @@ public sealed class SshConnectorTests
         Assert.Equal("in\n", (await session.RunAsync(Ask("echo in")))[0].Answer!.Text);
     }
 
-    [Fact]
-    public async Task An_encrypted_key_that_nobody_opens_is_named()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_encrypted_key_that_nobody_opens_is_named(bool openSsh)
     {
         await using var server = await SshServer.StartAsync();
         server.Trust();
         var key = server.AuthorizedKey("me", "ed25519", "open sesame");
 
-        var error = await Assert.ThrowsAsync<HostUnreachableException>(() => server.ConnectAsync(key));
+        var error = await Assert.ThrowsAsync<HostUnreachableException>(() => server.ConnectAsync(key, openSsh: openSsh));
 
         Assert.Equal($"{Environment.UserName}@127.0.0.1 port {server.Port} does not let us in\n    {key} is encrypted and nobody can be asked for its passphrase", error.Message);
     }
 
-    [Fact]
-    public async Task A_key_that_is_not_authorized_is_named()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_key_that_is_not_authorized_is_named(bool openSsh)
     {
         await using var server = await SshServer.StartAsync();
         server.Trust();
         var key = server.Key("stranger");
 
-        var error = await Assert.ThrowsAsync<HostUnreachableException>(() => server.ConnectAsync(key));
+        var error = await Assert.ThrowsAsync<HostUnreachableException>(() => server.ConnectAsync(key, openSsh: openSsh));
 
         Assert.Equal($"{Environment.UserName}@127.0.0.1 port {server.Port} does not let us in\n    {key} was not accepted", error.Message);
         Assert.Contains("authorized_keys", error.Remedy, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_key_that_others_can_open_is_not_used()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_key_that_others_can_open_is_not_used(bool openSsh)
     {
         await using var server = await SshServer.StartAsync();
         server.Trust();
         var key = server.AuthorizedKey("me");
         SshServer.Run("chmod", "0644", key);
 
-        var error = await Assert.ThrowsAsync<HostUnreachableException>(() => server.ConnectAsync(key));
+        var error = await Assert.ThrowsAsync<HostUnreachableException>(() => server.ConnectAsync(key, openSsh: openSsh));
 
         Assert.Contains($"{key} can be opened by others (chmod 600 {key})", error.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task An_unknown_host_is_refused()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_unknown_host_is_refused(bool openSsh)
     {
         await using var server = await SshServer.StartAsync();
 
-        var error = await Assert.ThrowsAsync<HostUnreachableException>(() => server.ConnectAsync(server.AuthorizedKey("me")));
+        var error = await Assert.ThrowsAsync<HostUnreachableException>(() => server.ConnectAsync(server.AuthorizedKey("me"), openSsh: openSsh));
 
         Assert.Equal($"the key of {server.KnownName} is unknown: ssh-ed25519 {server.Fingerprint("host")}", error.Message);
         Assert.Contains("--accept-new-host-keys", error.Remedy, StringComparison.Ordinal);
         Assert.False(File.Exists(server.KnownHosts));
     }
 
-    [Fact]
-    public async Task An_unknown_host_is_recorded_when_new_keys_are_accepted()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_unknown_host_is_recorded_when_new_keys_are_accepted(bool openSsh)
     {
         await using var server = await SshServer.StartAsync();
         var key = server.AuthorizedKey("me");
-        await File.WriteAllTextAsync(server.KnownHosts, "# no newline at the end", TestContext.Current.CancellationToken);
 
-        await using (await server.ConnectAsync(key, o => o with { AcceptNewHostKeys = true }))
+        // ssh itself would append to the comment.
+        await File.WriteAllTextAsync(server.KnownHosts, openSsh ? "# a comment\n" : "# no newline at the end", TestContext.Current.CancellationToken);
+
+        await using (await server.ConnectAsync(key, o => o with { AcceptNewHostKeys = true }, openSsh: openSsh))
         {
         }
 
-        await using var session = await server.ConnectAsync(key);
+        await using var session = await server.ConnectAsync(key, openSsh: openSsh);
         Assert.Equal(2, (await File.ReadAllLinesAsync(server.KnownHosts, TestContext.Current.CancellationToken)).Length);
         SshServer.Run("ssh-keygen", "-F", server.KnownName, "-f", server.KnownHosts);
     }
@@ -152,14 +164,16 @@ public sealed class SshConnectorTests
         Assert.Equal($"{server.KnownName} has no host key of a type on record (ecdsa-sha2-nistp256)", error.Message);
     }
 
-    [Fact]
-    public async Task A_revoked_host_key_is_refused()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_revoked_host_key_is_refused(bool openSsh)
     {
         await using var server = await SshServer.StartAsync();
         server.Trust();
         server.Trust(marker: "@revoked ");
 
-        var error = await Assert.ThrowsAsync<HostUnreachableException>(() => server.ConnectAsync(server.AuthorizedKey("me")));
+        var error = await Assert.ThrowsAsync<HostUnreachableException>(() => server.ConnectAsync(server.AuthorizedKey("me"), openSsh: openSsh));
 
         Assert.Equal($"the key of {server.KnownName} is revoked: ssh-ed25519 {server.Fingerprint("host")}", error.Message);
     }
@@ -175,26 +189,30 @@ public sealed class SshConnectorTests
         Assert.Contains("host certificates are not supported", error.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_hashed_known_hosts_is_read()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_hashed_known_hosts_is_read(bool openSsh)
     {
         await using var server = await SshServer.StartAsync();
         server.Trust();
         SshServer.Run("ssh-keygen", "-q", "-H", "-f", server.KnownHosts);
         Assert.StartsWith("|1|", await File.ReadAllTextAsync(server.KnownHosts, TestContext.Current.CancellationToken), StringComparison.Ordinal);
 
-        await using var session = await server.ConnectAsync(server.AuthorizedKey("me"));
+        await using var session = await server.ConnectAsync(server.AuthorizedKey("me"), openSsh: openSsh);
 
         Assert.Equal("in\n", (await session.RunAsync(Ask("echo in")))[0].Answer!.Text);
     }
 
-    [Fact]
-    public async Task Twenty_megabytes_travel_both_ways()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Twenty_megabytes_travel_both_ways(bool openSsh)
     {
         await using var server = await SshServer.StartAsync();
         server.Trust();
         var input = RandomNumberGenerator.GetBytes(20 * 1024 * 1024 + 3);
-        await using var session = await server.ConnectAsync(server.AuthorizedKey("me"));
+        await using var session = await server.ConnectAsync(server.AuthorizedKey("me"), openSsh: openSsh);
         var copy = Path.Combine(server.Folder, "copy");
 
         var results = await session.RunAsync(Put(copy, input), Ask("head -c 15000000 \"$1\"", copy));
@@ -204,12 +222,14 @@ public sealed class SshConnectorTests
         Assert.True(input.AsSpan(0, 15_000_000).SequenceEqual(results[1].Answer!.Output.Span));
     }
 
-    [Fact]
-    public async Task A_lost_connection_is_said_and_stops_the_remote_work()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_lost_connection_is_said_and_stops_the_remote_work(bool openSsh)
     {
         await using var server = await SshServer.StartAsync();
         server.Trust();
-        await using var session = await server.ConnectAsync(server.AuthorizedKey("me"));
+        await using var session = await server.ConnectAsync(server.AuthorizedKey("me"), openSsh: openSsh);
         var pidFile = Path.Combine(server.Folder, "pid");
         var daemon = await DaemonOfAsync(session);
 
@@ -241,12 +261,14 @@ public sealed class SshConnectorTests
         Assert.StartsWith("nothing was heard for ", error.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Cancelling_stops_the_remote_work()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Cancelling_stops_the_remote_work(bool openSsh)
     {
         await using var server = await SshServer.StartAsync();
         server.Trust();
-        await using var session = await server.ConnectAsync(server.AuthorizedKey("me"));
+        await using var session = await server.ConnectAsync(server.AuthorizedKey("me"), openSsh: openSsh);
         var pidFile = Path.Combine(server.Folder, "pid");
         using var cancel = new CancellationTokenSource();
 
@@ -258,14 +280,16 @@ public sealed class SshConnectorTests
         await Processes.AssertEndsAsync(pid, TimeSpan.Zero);
     }
 
-    [Fact]
-    public async Task Closed_ports_and_unknown_names_are_told_apart()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Closed_ports_and_unknown_names_are_told_apart(bool openSsh)
     {
         await using var server = await SshServer.StartAsync();
         var key = server.AuthorizedKey("me");
         await server.StopAsync();
 
-        var refused = await Assert.ThrowsAsync<HostUnreachableException>(() => server.ConnectAsync(key));
+        var refused = await Assert.ThrowsAsync<HostUnreachableException>(() => server.ConnectAsync(key, openSsh: openSsh));
         var unknown = await Assert.ThrowsAsync<HostUnreachableException>(() => new SshConnector(new SshOptions { Home = server.Folder }).ConnectAsync(
             new Fleet().Host("nowhere.invalid"), TestContext.Current.CancellationToken));
 
@@ -273,19 +297,23 @@ public sealed class SshConnectorTests
         Assert.StartsWith("nowhere.invalid@", $"{unknown.Host}@", StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_user_without_a_shell_is_told_what_the_host_said()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_user_without_a_shell_is_told_what_the_host_said(bool openSsh)
     {
         await using var server = await SshServer.StartAsync("ed25519", "ForceCommand echo This account is not available >&2; exit 3");
         server.Trust();
 
-        var error = await Assert.ThrowsAsync<HostUnreachableException>(() => server.ConnectAsync(server.AuthorizedKey("me")));
+        var error = await Assert.ThrowsAsync<HostUnreachableException>(() => server.ConnectAsync(server.AuthorizedKey("me"), openSsh: openSsh));
 
         Assert.Equal("no shell answered (exit status 3: This account is not available)", error.Message);
     }
 
-    [Fact]
-    public async Task A_host_that_never_answers_is_given_up()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_host_that_never_answers_is_given_up(bool openSsh)
     {
         await using var server = await SshServer.StartAsync();
         var key = server.AuthorizedKey("me");
@@ -294,13 +322,15 @@ public sealed class SshConnectorTests
         mute.Start();
 
         var error = await Assert.ThrowsAsync<HostUnreachableException>(
-            () => server.ConnectAsync(key, o => o with { Session = new SessionOptions { ConnectTimeout = TimeSpan.FromSeconds(1) } }));
+            () => server.ConnectAsync(key, o => o with { Session = new SessionOptions { ConnectTimeout = TimeSpan.FromSeconds(1) } }, openSsh: openSsh));
 
         Assert.Equal($"127.0.0.1 does not answer on port {server.Port}: waited 1 seconds", error.Message);
     }
 
-    [Fact]
-    public async Task Connecting_can_be_cancelled()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Connecting_can_be_cancelled(bool openSsh)
     {
         await using var server = await SshServer.StartAsync();
         var key = server.AuthorizedKey("me");
@@ -309,22 +339,24 @@ public sealed class SshConnectorTests
         mute.Start();
         using var cancel = new CancellationTokenSource(TimeSpan.FromSeconds(0.5));
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => server.ConnectAsync(key, ct: cancel.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => server.ConnectAsync(key, ct: cancel.Token, openSsh: openSsh));
     }
 
     // The parent of the shell at the far end: the process that sshd has for this connection.
     private static async Task<string> DaemonOfAsync(IHostSession session) =>
         (await session.RunAsync(Ask("read -r line </proc/$PPID/stat; set -- ${line##*) }; echo $2")))[0].Answer!.Text.Trim();
 
-    [Fact]
-    public async Task A_crowd_at_the_door_is_let_in_one_after_the_other()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_crowd_at_the_door_is_let_in_one_after_the_other(bool openSsh)
     {
         // Three may shake hands at a time; the others are dropped without a word.
         await using var server = await SshServer.StartAsync("ed25519", "MaxStartups 3:100:3", "MaxSessions 1");
         server.Trust();
         var key = server.AuthorizedKey("me");
 
-        var sessions = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => server.ConnectAsync(key, o => o with { MaxHandshakes = 6 })));
+        var sessions = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => server.ConnectAsync(key, o => o with { MaxHandshakes = 6 }, openSsh: openSsh)));
 
         foreach (var session in sessions)
         {

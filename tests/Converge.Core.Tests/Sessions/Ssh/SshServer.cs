@@ -71,10 +71,10 @@ public sealed class SshServer : IAsyncDisposable
 
     public string Fingerprint(string key) => Run("ssh-keygen", ["-lf", Path.Combine(Folder, key + ".pub")]).Split(' ')[1];
 
-    public Task<IHostSession> ConnectAsync(string key, Func<SshOptions, SshOptions>? with = null, CancellationToken? ct = null)
+    public Task<IHostSession> ConnectAsync(string key, Func<SshOptions, SshOptions>? with = null, CancellationToken? ct = null, bool openSsh = false)
     {
         var config = Path.Combine(Folder, "ssh_config");
-        File.WriteAllText(config, $"""
+        Rewrite(config, $"""
             Host server
                 HostName 127.0.0.1
                 Port {Port}
@@ -82,9 +82,20 @@ public sealed class SshServer : IAsyncDisposable
                 IdentityFile {key}
                 UserKnownHostsFile {KnownHosts}
             """);
-        var options = new SshOptions { ConfigFile = config, Session = new SessionOptions { RaisePrivilege = false }, Home = Folder, Warn = Warnings.Add };
+        var options = new SshOptions { ConfigFile = config, ControlFolder = Path.Combine(Folder, "kept"), KeepConnection = TimeSpan.FromSeconds(5), Session = new SessionOptions { RaisePrivilege = false }, Home = Folder, Warn = Warnings.Add };
         var host = new Fleet().Host("server");
-        return new SshConnector(with is null ? options : with(options)).ConnectAsync(host, ct ?? TestContext.Current.CancellationToken);
+        options = with is null ? options : with(options);
+        IHostConnector connector = openSsh && OperatingSystem.IsLinux() ? new OpenSshConnector(options, new SshConnector(options)) : new SshConnector(options);
+        return connector.ConnectAsync(host, ct ?? TestContext.Current.CancellationToken);
+    }
+
+    // A config that is written anew counts as another one: connections are not kept across it.
+    private static void Rewrite(string path, string text)
+    {
+        if (!File.Exists(path) || File.ReadAllText(path) != text)
+        {
+            File.WriteAllText(path, text);
+        }
     }
 
     /// <summary>Gives the server another host key.</summary>

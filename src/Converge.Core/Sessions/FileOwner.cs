@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using Microsoft.Win32.SafeHandles;
 
-namespace Converge.Scripts;
+namespace Converge.Sessions;
 
 /// <summary>Whose a file is. .NET tells the mode of a file but not its owner.</summary>
 [SupportedOSPlatform("linux")]
