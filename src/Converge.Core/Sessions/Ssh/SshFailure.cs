@@ -17,7 +17,7 @@ internal static class SshFailure
             new(host, $"{target.HostName} refuses connections to port {target.Port}", "Is sshd running there, and is that its port?", e),
         SocketException { SocketErrorCode: SocketError.TimedOut } or SshOperationTimeoutException or OperationCanceledException =>
             new(host, $"{target.HostName} does not answer on port {target.Port}: waited {timeout.TotalSeconds:0} seconds", "Is the host up, and does a firewall let this machine in?", e),
-        SocketException socket => new(host, $"{target.HostName} cannot be reached: {socket.Message}", null, e),
+        SocketException socket => new(host, $"{target.HostName} cannot be reached: {socket.Message}", "Is the host up, and is that its address? A HostName in ssh_config counts before the address in the script.", e),
         _ => new(host, $"no SSH connection to {target}: {e.Message.TrimEnd('.')}", $"To see more, run:\n    ssh -v {Destination(target)} true", e),
     };
 
