@@ -55,7 +55,7 @@ public sealed record RunProgram(string Program, IReadOnlyList<string> Arguments)
 
 /// <summary>
 /// Puts a file in place as a whole or not at all: temporary file in the same folder, owner and mode set before the content is there to be read,
-/// validated, synced, renamed.
+/// validated, synced, renamed. A symbolic link in its place is replaced, not followed.
 /// </summary>
 public sealed record PutFile(string Path, Content Content) : Step
 {

@@ -63,7 +63,7 @@ public sealed record Directory(string Path) : Resource<FileState>
         {
             (true, PathKind.Missing) => [],
             (true, _) => [new Change("directory", WithContents ? "a folder with all that is in it" : "an empty folder", null, WithContents ? Impact.Data : Impact.None) { Steps = [Remove()] }],
-            (false, PathKind.Missing) => [new Change("directory", null, "a folder") { Steps = [Make()] }, .. Ownership.DiffCarried(state, Modules.Mode.Octal("0755"))],
+            (false, PathKind.Missing) => [new Change("directory", null, "a folder") { Steps = [.. Make()] }, .. Ownership.DiffCarried(state, Modules.Mode.Octal("0755"))],
             _ => Ownership.Diff(Path, state),
         };
     }
@@ -83,15 +83,17 @@ public sealed record Directory(string Path) : Resource<FileState>
             ? this with { Owner = owner, Group = group, Mode = mode, After = [.. After.Union(folder.After)] }
             : null;
 
-    // Folder, owner and mode in one call: there is no moment at which it is there with more rights than it shall have.
-    private RunProgram Make() => new("install",
-    [
+    // Root's own until its owner is set: there is no moment at which it is there with more rights than it shall have. Not install -d, which tells
+    // of a read-only or full disk that the new folder does not exist.
+    private IEnumerable<Step> Make()
+    {
         // With up to four digits the set-group-id bit of the folder above is inherited all the same; the fifth makes a mode mean what it says.
-        "-d", "-m", Mode is { } mode ? "0" + Modules.Mode.Digits(mode) : "0755",
-        .. Owner is null ? Array.Empty<string>() : ["-o", Owner],
-        .. Group is null ? Array.Empty<string>() : ["-g", Group],
-        Path,
-    ]);
+        yield return new RunProgram("mkdir", ["-m", Mode is { } mode ? "0" + Modules.Mode.Digits(mode) : "00755", Path]);
+        if (Owner is not null || Group is not null)
+        {
+            yield return new RunProgram("chown", [Group is null ? Owner! : $"{Owner}:{Group}", Path]);
+        }
+    }
 
     private RunProgram Remove() => WithContents ? new("rm", ["-rf", "--one-file-system", Path]) : new("rmdir", [Path]);
 }

@@ -7,6 +7,7 @@ using System.Text;
 namespace Converge.Modules;
 
 /// <summary>A regular file with exactly this content, owner and mode; replaced as a whole or not at all.</summary>
+/// <remarks>A symbolic link in its place is replaced by the file. What the link pointed at is left alone, and its owner and mode count for nothing.</remarks>
 /// <param name="Path">Absolute path.</param>
 /// <example>
 /// <code>
@@ -146,7 +147,7 @@ public sealed record File(string Path) : Resource<FileState>
 
         return state.Kind == PathKind.File && state.Sha256 == Content.Sha256(facts)
             ? null
-            : ContentChange.Of(Path, state, Content, facts, Judge(state, Content, facts)) with { Steps = state.Kind == PathKind.Symlink ? ReplaceLink(Content) : [Put(Content)] };
+            : ContentChange.Of(Path, state, Content, facts, Judge(state, Content, facts)) with { Steps = [Put(Content)] };
     }
 
     private Impact Judge(FileState state, Content content, HostFacts facts) =>
@@ -155,10 +156,6 @@ public sealed record File(string Path) : Resource<FileState>
             : Impact;
 
     private PutFile Put(Content content) => new(Path, content) { Owner = Owner, Group = Group, Mode = Mode, Validation = Validation };
-
-    // Putting a file goes through a link to what it points at; the file is wanted here, and what the link points at is not ours.
-    private Step[] ReplaceLink(Content content) =>
-        [Put(content) with { Path = Path + ".converge-new" }, new RunProgram("mv", ["-fT", Path + ".converge-new", Path])];
 
     private UnixFileMode UsualMode => Modules.Mode.Octal(Content?.HasSecret == true ? "0600" : "0644");
 

@@ -25,6 +25,12 @@ public sealed partial record Package(string PackageName) : Resource<PackageState
     /// <summary>Recommended packages are installed as well. Default: only what the package depends on.</summary>
     public bool Recommended { get; init; }
 
+    /// <summary>
+    /// How long whoever holds the lock of apt or dpkg is waited for, to the second; zero does not wait. Null: five minutes. Packages of a host
+    /// that wait for different times are transactions of their own.
+    /// </summary>
+    public TimeSpan? LockWait { get; init; }
+
     /// <summary>The package shall not be installed.</summary>
     public bool Absent { get; init; }
 
@@ -49,7 +55,8 @@ public sealed partial record Package(string PackageName) : Resource<PackageState
     /// <inheritdoc/>
     public override IEnumerable<Change> Diff(PackageState state, DiffContext context)
     {
-        var changes = Absent ? Removal(state) : [.. Repair(state), .. Installation(state)];
+        var apt = new AptCommand(LockWait ?? TimeSpan.FromMinutes(5));
+        var changes = Absent ? Removal(state, apt) : [.. Repair(state, apt), .. Installation(state, apt)];
         if (changes.Count > 0 && state.Held)
         {
             throw new ConvergeException(
@@ -63,8 +70,8 @@ public sealed partial record Package(string PackageName) : Resource<PackageState
         }
 
         // dpkg does nothing else before it has finished what it was killed at.
-        return changes.Count > 0 && state.Interrupted && !changes.SelectMany(c => c.Steps).Contains(AptCommand.Configure)
-            ? [changes[0] with { Steps = [AptCommand.Configure, .. changes[0].Steps] }, .. changes.Skip(1)]
+        return changes.Count > 0 && state.Interrupted && !changes.SelectMany(c => c.Steps).Contains(apt.Configure)
+            ? [changes[0] with { Steps = [apt.Configure, .. changes[0].Steps] }, .. changes.Skip(1)]
             : changes;
     }
 
@@ -90,14 +97,21 @@ public sealed partial record Package(string PackageName) : Resource<PackageState
         {
             yield return "Purge says what Absent removes; it is not Absent";
         }
+
+        if (LockWait is { } wait && (wait < TimeSpan.Zero || wait > TimeSpan.FromDays(1)))
+        {
+            yield return "LockWait is not between nothing and a day";
+        }
     }
 
-    /// <summary>Two that want it installed, or both absent, are one, unless they want different versions.</summary>
+    /// <summary>Two that want it installed, or both absent, are one, unless they want different versions or waits.</summary>
     public override Resource? MergeWith(Resource other) =>
         other is Package package && package.Absent == Absent && Agree.On(Version, package.Version, out var version)
+        && Agree.On(LockWait, package.LockWait, out var lockWait)
             ? this with
             {
                 Version = version,
+                LockWait = lockWait,
                 AllowDowngrade = AllowDowngrade || package.AllowDowngrade,
                 Recommended = Recommended || package.Recommended,
                 Purge = Purge || package.Purge,
@@ -105,24 +119,24 @@ public sealed partial record Package(string PackageName) : Resource<PackageState
             }
             : null;
 
-    private List<Change> Removal(PackageState state) => state.Status switch
+    private List<Change> Removal(PackageState state, AptCommand apt) => state.Status switch
     {
         "not-installed" => [],
         "config-files" when !Purge => [],
-        "config-files" => [new Change("configuration files", "there", null) { Steps = [AptCommand.Remove(PackageName, Purge)] }],
-        _ => [new Change("version", state.Version, null, Impact.Restart) { Steps = [AptCommand.Remove(PackageName, Purge)] }],
+        "config-files" => [new Change("configuration files", "there", null) { Steps = [apt.Remove(PackageName, Purge)] }],
+        _ => [new Change("version", state.Version, null, Impact.Restart) { Steps = [apt.Remove(PackageName, Purge)] }],
     };
 
     // A run that was killed half-way leaves a package that is there but not set up. That is state, and is repaired.
-    private IEnumerable<Change> Repair(PackageState state) => state.Status switch
+    private IEnumerable<Change> Repair(PackageState state, AptCommand apt) => state.Status switch
     {
-        "half-installed" => [new Change("status", state.Status, "installed") { Steps = [Install(state, reinstall: true)] }],
-        _ when state.NeedsReinstall => [new Change("status", $"{state.Status}, broken", "installed") { Steps = [Install(state, reinstall: true)] }],
-        "unpacked" or "half-configured" or "triggers-awaited" or "triggers-pending" => [new Change("status", state.Status, "installed") { Steps = [AptCommand.Configure] }],
+        "half-installed" => [new Change("status", state.Status, "installed") { Steps = [Install(apt, state, reinstall: true)] }],
+        _ when state.NeedsReinstall => [new Change("status", $"{state.Status}, broken", "installed") { Steps = [Install(apt, state, reinstall: true)] }],
+        "unpacked" or "half-configured" or "triggers-awaited" or "triggers-pending" => [new Change("status", state.Status, "installed") { Steps = [apt.Configure] }],
         _ => [],
     };
 
-    private IEnumerable<Change> Installation(PackageState state)
+    private IEnumerable<Change> Installation(PackageState state, AptCommand apt)
     {
         var present = state.Status is not ("not-installed" or "config-files");
         if (present && (Version is null || (state.Version is { } found && DebianVersion.Matches(found, Version))))
@@ -144,15 +158,15 @@ public sealed partial record Package(string PackageName) : Resource<PackageState
         [
             new Change("version", present ? state.Version : null, update ? Version ?? "newest" : target, present ? Impact.Restart : Impact.None)
             {
-                Steps = [.. update ? [AptCommand.Update] : Array.Empty<Step>(), Install(state, reinstall: false, downgrade)],
+                Steps = [.. update ? [apt.Update] : Array.Empty<Step>(), Install(apt, state, reinstall: false, downgrade)],
             },
         ];
     }
 
     private string? Exact => Version?.Contains('*') == false ? Version : null;
 
-    private RunProgram Install(PackageState state, bool reinstall, bool downgrade = false) =>
-        AptCommand.Install(Version is null || (reinstall && state.Version is null) ? PackageName : $"{PackageName}={Version}", Recommended, downgrade, reinstall);
+    private RunProgram Install(AptCommand apt, PackageState state, bool reinstall, bool downgrade = false) =>
+        apt.Install(Version is null || (reinstall && state.Version is null) ? PackageName : $"{PackageName}={Version}", Recommended, downgrade, reinstall);
 
     [GeneratedRegex(@"\A[a-z0-9][a-z0-9+.-]+(:[a-z0-9-]+)?\z")]
     private static partial Regex PlainName();

@@ -71,10 +71,10 @@ public sealed class RefusedScriptTests
     {
         using var script = new BadScript(text);
 
-        var (code, said) = await script.RunAsync("check", [], Ct);
+        var run = await script.RunAsync("check", [], Ct);
 
-        Assert.All(words, w => Assert.Contains(w, said, StringComparison.Ordinal));
-        Assert.Contains("no host was touched", said, StringComparison.Ordinal);
-        Assert.Equal(2, code);
+        Assert.All(words, w => Assert.Contains(w, run.Text, StringComparison.Ordinal));
+        Assert.Contains("no host was touched", run.Text, StringComparison.Ordinal);
+        Assert.Equal(2, run.ExitCode);
     }
 }

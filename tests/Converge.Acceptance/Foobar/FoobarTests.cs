@@ -5,10 +5,9 @@ using System.IO;
 using System.Linq;
 using System.Net.Http;
 using System.Net.Sockets;
-using System.Runtime.CompilerServices;
-using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using Converge.Acceptance.Running;
 using Converge.Lab;
 
 namespace Converge.Acceptance.Foobar;
@@ -18,8 +17,6 @@ public sealed class FoobarTests : IAsyncLifetime
 {
     private const string Password = "pl4nted-Secret-pw";
     private const string Site = "http://10.77.0.100";
-
-    private static readonly string Root = RootFolder();
 
     private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(5) };
     private readonly List<string> said = [];
@@ -50,29 +47,29 @@ public sealed class FoobarTests : IAsyncLifetime
 
         var first = await ApplyAsync();
         var second = await ApplyAsync();
-        Assert.Equal((0, 0), (Number(first, "failed"), Number(first, "unchanged")));
-        Assert.Equal((0, 0, 6), (Number(second, "changed"), Number(second, "failed"), Number(second, "exchanges")));
+        Assert.Equal((0, 0), (first.Number("failed"), first.Number("unchanged")));
+        Assert.Equal((0, 0, 6), (second.Number("changed"), second.Number("failed"), second.Number("exchanges")));
         await ServesAsync("first words");
         Assert.Contains("first words", await OnAsync("db1", "mysql", "-Ne", "SELECT message FROM foobar.entries"), StringComparison.Ordinal);
-        Assert.Equal("10.77.0.100\n", await AskAsync("dig", "+short", "www.foobar.com", "@10.77.0.53"));
+        Assert.Equal("10.77.0.100\n", (await ProgramRun.OfAsync("dig", ["+short", "www.foobar.com", "@10.77.0.53"], Ct)).Output);
         await OnlyNeighboursReachAsync();
 
         await OnAsync("lb2", "sed", "-i", "s/server web1/server webX/", "/etc/haproxy/haproxy.cfg");
         await OnAsync("app1", "systemctl", "stop", "guestbook");
         await OnAsync("db1", "mysql", "-e", "REVOKE INSERT ON foobar.* FROM 'app'@'10.77.0.31'");
         var drift = await RunAsync(2, "plan", "--detailed-exitcode", "--json");
-        Assert.Equal(Number(drift, "changed"), Number(await ApplyAsync(), "changed"));
+        Assert.Equal(drift.Number("changed"), (await ApplyAsync()).Number("changed"));
         await ServesAsync("words after the repair");
-        Assert.Equal(0, Number(await ApplyAsync(), "changed"));
+        Assert.Equal(0, (await ApplyAsync()).Number("changed"));
 
-        Assert.Equal(2, Number(await ApplyAsync("--hosts", "role:lb"), "hosts"));
+        Assert.Equal(2, (await ApplyAsync("--hosts", "role:lb")).Number("hosts"));
 
         await lab.KillAsync("lb1", Ct);
         await ComesBackAsync();
         var withoutLb1 = await RunAsync(1, "apply", "--yes", "--json");
-        Assert.Equal((0, 1), (Number(withoutLb1, "changed"), Number(withoutLb1, "failed")));
+        Assert.Equal((0, 1), (withoutLb1.Number("changed"), withoutLb1.Number("failed")));
         await lab.StartAsync("lb1", null, Ct);
-        Assert.Equal(0, Number(await ApplyAsync(), "changed"));
+        Assert.Equal(0, (await ApplyAsync()).Number("changed"));
         Assert.All(said, text => Assert.DoesNotContain(Password, text, StringComparison.Ordinal));
     }
 
@@ -84,45 +81,29 @@ public sealed class FoobarTests : IAsyncLifetime
         var first = await ApplyAsync("--var", "db=mariadb");
         var second = await ApplyAsync("--var", "db=mariadb");
 
-        Assert.Equal((0, 0), (Number(first, "failed"), Number(first, "unchanged")));
-        Assert.Equal((0, 0, 6), (Number(second, "changed"), Number(second, "failed"), Number(second, "exchanges")));
+        Assert.Equal((0, 0), (first.Number("failed"), first.Number("unchanged")));
+        Assert.Equal((0, 0, 6), (second.Number("changed"), second.Number("failed"), second.Number("exchanges")));
         await ServesAsync("words for mariadb");
     }
 
     private async Task UpAsync(string file)
     {
-        lab = new RehearsalLab(LabFile.Load(Path.Combine(Root, "examples/foobar", file)));
+        lab = new RehearsalLab(LabFile.Load(Path.Combine(Repository.Root, "examples/foobar", file)));
         config = (await lab.UpAsync(null, Ct)).SshConfig!;
     }
 
-    private Task<string> ApplyAsync(params string[] options) => RunAsync(0, "apply", ["--yes", "--json", .. options]);
+    private Task<ProgramRun> ApplyAsync(params string[] options) => RunAsync(0, "apply", ["--yes", "--json", .. options]);
 
-    private async Task<string> RunAsync(int exitCode, string verb, params IReadOnlyList<string> options)
+    private async Task<ProgramRun> RunAsync(int exitCode, string verb, params IReadOnlyList<string> options)
     {
-        var start = new ProcessStartInfo(Path.Combine(Root, "converge"), [verb, Path.Combine(Root, "examples/foobar/foobar.csx"), "--ssh-config", config, .. options])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment = { ["FOOBAR_DB_PASSWORD"] = Password },
-        };
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync(Ct);
-        var output = await process.StandardOutput.ReadToEndAsync(Ct);
-        await process.WaitForExitAsync(Ct);
-        said.Add(output + await error);
-        Assert.True(process.ExitCode == exitCode, $"converge {verb} ended with {process.ExitCode}:\n{said[^1]}");
-        return output;
+        var script = Path.Combine(Repository.Root, "examples/foobar/foobar.csx");
+        var run = await ProgramRun.ConvergeAsync(
+            [verb, script, "--ssh-config", config, .. options], Ct, environment: new Dictionary<string, string> { ["FOOBAR_DB_PASSWORD"] = Password });
+        said.Add(run.Text);
+        return run.EndedWith(exitCode);
     }
 
     private async Task<string> OnAsync(string host, params string[] command) => (await lab.CaptureAsync(host, command, Ct)).Output;
-
-    private static async Task<string> AskAsync(string program, params IReadOnlyList<string> arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
-        var output = await process.StandardOutput.ReadToEndAsync(Ct);
-        await process.WaitForExitAsync(Ct);
-        return output;
-    }
 
     private async Task ServesAsync(string message)
     {
@@ -170,19 +151,5 @@ public sealed class FoobarTests : IAsyncLifetime
         {
             return false;
         }
-    }
-
-    private static int Number(string jsonLines, string property)
-    {
-        using var summary = JsonDocument.Parse(jsonLines.TrimEnd().Split('\n')[^1]);
-        return summary.RootElement.GetProperty(property).GetInt32();
-    }
-
-    private static string RootFolder([CallerFilePath] string here = "")
-    {
-        var folder = Path.GetDirectoryName(here);
-        while (folder is not null && !File.Exists(Path.Combine(folder, "Converge.sln")))
-            folder = Path.GetDirectoryName(folder);
-        return folder ?? throw new InvalidOperationException($"No Converge.sln above {here}.");
     }
 }

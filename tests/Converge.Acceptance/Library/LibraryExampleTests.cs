@@ -1,9 +1,8 @@
 using System;
-using System.Diagnostics;
 using System.IO;
-using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
+using Converge.Acceptance.Running;
 using Converge.Lab;
 
 namespace Converge.Acceptance.Library;
@@ -30,8 +29,7 @@ public sealed class LibraryExampleTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Assert.SkipUnless(LabTools.WhyNot() is null, LabTools.WhyNot() ?? "");
-        // Another run of these tests on this machine has a lab of the same name; ./test removes what is left of it when nobody holds this.
-        turn = await TurnAsync("/run/lock/converge-lab-tests.lock");
+        turn = await LabTurn.TakeAsync(Ct);
     }
 
     public async ValueTask DisposeAsync()
@@ -71,21 +69,6 @@ public sealed class LibraryExampleTests : IAsyncLifetime
         Assert.NotEqual(0, (await lab.CaptureAsync("web1", ["test", "-e", "/etc/worker-address"], Ct)).ExitCode);
     }
 
-    private static async Task<FileStream> TurnAsync(string path)
-    {
-        while (true)
-        {
-            try
-            {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException) when (File.Exists(path))
-            {
-                await Task.Delay(50, Ct);
-            }
-        }
-    }
-
     private async Task<string> OnAsync(string host, params string[] command) => (await lab.CaptureAsync(host, command, Ct)).Output;
 
     /// <summary>What the example says; it must succeed.</summary>
@@ -93,29 +76,7 @@ public sealed class LibraryExampleTests : IAsyncLifetime
     {
         // As this test was built, so that nothing is built twice.
         var built = AppContext.BaseDirectory.Contains("release", StringComparison.Ordinal) ? "Release" : "Debug";
-        var start = new ProcessStartInfo("dotnet", ["run", "--project", ProjectFolder(), "--configuration", built, "--", .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
-        try
-        {
-            var output = process.StandardOutput.ReadToEndAsync(Ct);
-            var errors = process.StandardError.ReadToEndAsync(Ct);
-            await process.WaitForExitAsync(Ct);
-
-            var said = await output;
-            Assert.True(process.ExitCode == 0, $"exit code {process.ExitCode}\n{said}{await errors}");
-            return said;
-        }
-        finally
-        {
-            if (!process.HasExited)
-                process.Kill(entireProcessTree: true);
-        }
+        string[] run = ["run", "--project", Path.Combine(Repository.Root, "examples/library"), "--configuration", built, "--", .. arguments];
+        return (await ProgramRun.OfAsync("dotnet", run, Ct)).EndedWith(0).Output;
     }
-
-    private static string ProjectFolder([CallerFilePath] string here = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../../examples/library"));
 }

@@ -10,10 +10,17 @@ public sealed class FoldersAndLinksTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void A_missing_folder_is_made_with_owner_and_mode_in_one_call() =>
+    public void A_missing_folder_is_made_with_its_mode_and_then_given_to_its_owner() =>
         Assert.Equal(
-            "directory: none → a folder [install -d -m 00750 -o app -g web /srv/app]\nowner: none → app\ngroup: none → web\nmode: none → 0750",
+            "directory: none → a folder [mkdir -m 00750 /srv/app; chown app:web /srv/app]\nowner: none → app\ngroup: none → web\nmode: none → 0750",
             Describe.Diff(new Directory("/srv/app") { Owner = "app", Group = "web", Mode = Mode.Octal("0750") }, FileState.Missing));
+
+    [Fact]
+    public void A_missing_folder_can_be_given_to_a_user_or_to_a_group_alone()
+    {
+        Assert.Contains("[mkdir -m 00755 /x; chown app /x]", Describe.Diff(new Directory("/x") { Owner = "app" }, FileState.Missing), StringComparison.Ordinal);
+        Assert.Contains("[mkdir -m 00755 /x; chown :web /x]", Describe.Diff(new Directory("/x") { Group = "web" }, FileState.Missing), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void The_mode_of_a_folder_is_given_with_five_digits_so_that_it_means_what_it_says() =>

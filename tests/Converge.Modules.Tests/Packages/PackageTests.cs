@@ -125,6 +125,16 @@ public sealed class PackageTests
         Assert.Equal("1", ((Package)new Package("demo").MergeWith(new Package("demo") { Version = "1" })!).Version);
     }
 
+    [Fact]
+    public void How_long_a_lock_is_waited_for_is_said_or_left_open()
+    {
+        var patient = new Package("demo") { LockWait = System.TimeSpan.FromSeconds(2) };
+
+        Assert.Equal(patient.LockWait, ((Package)new Package("demo").MergeWith(patient)!).LockWait);
+        Assert.Null(patient.MergeWith(new Package("demo") { LockWait = System.TimeSpan.Zero }));
+        Assert.Equal(["LockWait is not between nothing and a day"], new Package("demo") { LockWait = System.TimeSpan.FromSeconds(-1) }.Mistakes());
+    }
+
     [Theory]
     [InlineData("1.0", "1.0", 0)]
     [InlineData("1.0", "1.1", -1)]

@@ -36,7 +36,7 @@ internal static class OpenSshFailure
 
         if (said.Split('\n').FirstOrDefault(l => l.StartsWith("ssh: connect to host", StringComparison.Ordinal)) is { } connect && target.Detour is null)
         {
-            return new(host, $"{target.HostName} cannot be reached: {connect[(connect.LastIndexOf(": ", StringComparison.Ordinal) + 2)..].Trim()}", null);
+            return SshFailure.NoRoute(host, target, connect[(connect.LastIndexOf(": ", StringComparison.Ordinal) + 2)..].Trim());
         }
 
         var lines = said.Split('\n').Select(l => l.TrimEnd()).Where(l => l.Length > 0 && !l.StartsWith("@@@", StringComparison.Ordinal)).ToList();

@@ -15,7 +15,7 @@ internal static class SshFailure
             NoName(host, target, e),
         SocketException { SocketErrorCode: SocketError.ConnectionRefused } => Refused(host, target, e),
         SocketException { SocketErrorCode: SocketError.TimedOut } or SshOperationTimeoutException or OperationCanceledException => NoAnswer(host, target, timeout, e),
-        SocketException socket => new(host, $"{target.HostName} cannot be reached: {socket.Message}", null, e),
+        SocketException socket => NoRoute(host, target, socket.Message, e),
         _ => new(host, $"no SSH connection to {target}: {e.Message.TrimEnd('.')}", $"To see more, run:\n    ssh -v {Destination(target)} true", e),
     };
 
@@ -27,6 +27,9 @@ internal static class SshFailure
 
     public static HostUnreachableException NoAnswer(string host, SshTarget target, TimeSpan timeout, Exception? e = null) =>
         new(host, $"{target.HostName} does not answer on port {target.Port}: waited {timeout.TotalSeconds:0} seconds", "Is the host up, and does a firewall let this machine in?", e);
+
+    public static HostUnreachableException NoRoute(string host, SshTarget target, string why, Exception? e = null) =>
+        new(host, $"{target.HostName} cannot be reached: {why}", "Is the host up, and is that its address? A HostName in ssh_config counts before the address in the script.", e);
 
     public static HostUnreachableException From(string host, SshTarget target, Refusal refusal) => refusal.Verdict switch
     {

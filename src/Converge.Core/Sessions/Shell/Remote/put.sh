@@ -1,26 +1,13 @@
 # Puts a file in place as a whole or not at all. Set by the caller: path, number and size of the staged body, owner, group
 # and mode (empty: as found), fresh (mode of a file that is new), and check(), which is given the new file as $new.
 put() {
-  # The file that a link points at is replaced, not the link: /etc/resolv.conf stays one. A link that somebody else than
-  # root made could point anywhere.
-  target=$path
-  hops=0
-  while [ -L "$target" ]; do
-    by=$(stat -c %u -- "$target")
-    [ "$by" = 0 ] || [ "$by" = "$(id -u)" ] || die "$target is a symbolic link that belongs to user $by: not followed"
-    link=$(readlink -- "$target" && printf .)
-    link=${link%??}
-    case $link in
-      /*) target=$link ;;
-      *) target=${target%/*}/$link ;;
-    esac
-    hops=$((hops + 1))
-    [ "$hops" -le 40 ] || die "$path: too many levels of symbolic links"
-  done
-  folder=${target%/*}
-  name=${target##*/}
-  if [ -d "$target" ]; then die "$target is a directory"; fi
-  if [ -e "$target" ] && [ ! -f "$target" ]; then die "$target is not a regular file"; fi
+  folder=${path%/*}
+  name=${path##*/}
+  # A link is replaced by the file, never followed: what it points at is somebody else's.
+  if [ ! -L "$path" ]; then
+    if [ -d "$path" ]; then die "$path is a directory"; fi
+    if [ -e "$path" ] && [ ! -f "$path" ]; then die "$path is not a regular file"; fi
+  fi
   [ -d "$folder/" ] || die "the directory $folder does not exist"
   staged "$number" "$size"
 
@@ -30,7 +17,7 @@ put() {
     if [ -f "$stale" ]; then rm -f -- "$stale"; fi
   done
 
-  if [ -e "$target" ]; then set -- $(stat -c '%u %g %a' -- "$target"); else set -- "$(id -u)" "$(id -g)" "$fresh"; fi
+  if [ -e "$path" ] && [ ! -L "$path" ]; then set -- $(stat -c '%u %g %a' -- "$path"); else set -- "$(id -u)" "$(id -g)" "$fresh"; fi
   # From here on through the descriptor: in a folder that belongs to another user, the name may be made to lead elsewhere.
   new=$folder/.$name.converge.${nonce%????????????????}
   umask 077
@@ -46,7 +33,7 @@ put() {
   exec 3>&-
   umask 022
   check || exit
-  mv -T -f -- "$new" "$target" || exit 1
+  mv -T -f -- "$new" "$path" || exit 1
   trap - EXIT
   sync -- "$folder/"
 }

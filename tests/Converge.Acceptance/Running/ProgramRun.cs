@@ -1,0 +1,55 @@
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace Converge.Acceptance.Running;
+
+/// <summary>A program of this machine that ran to its end.</summary>
+internal sealed record ProgramRun(int ExitCode, string Output, string Error)
+{
+    /// <summary>What it wrote to both of its outputs.</summary>
+    public string Text => Output + Error;
+
+    /// <summary>Runs the converge command of this repository, as a user would.</summary>
+    public static Task<ProgramRun> ConvergeAsync(IEnumerable<string> arguments, CancellationToken ct, string? folder = null, IReadOnlyDictionary<string, string>? environment = null) =>
+        OfAsync(Path.Combine(Repository.Root, "converge"), arguments, ct, folder, environment);
+
+    /// <summary>Runs a program; it ends with the test if that is stopped.</summary>
+    public static async Task<ProgramRun> OfAsync(
+        string program, IEnumerable<string> arguments, CancellationToken ct, string? folder = null, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder ?? "", RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
+        using var process = Process.Start(start)!;
+        try
+        {
+            var output = process.StandardOutput.ReadToEndAsync(ct);
+            var error = process.StandardError.ReadToEndAsync(ct);
+            await process.WaitForExitAsync(ct);
+            return new ProgramRun(process.ExitCode, await output, await error);
+        }
+        finally
+        {
+            if (!process.HasExited)
+                process.Kill(entireProcessTree: true);
+        }
+    }
+
+    /// <summary>A number of the summary, which is the last line that <c>--json</c> gives.</summary>
+    public int Number(string property)
+    {
+        using var summary = JsonDocument.Parse(Output.TrimEnd().Split('\n')[^1]);
+        return summary.RootElement.GetProperty(property).GetInt32();
+    }
+
+    /// <summary>Fails the test, with all that was said, where it ended otherwise.</summary>
+    public ProgramRun EndedWith(int exitCode)
+    {
+        Assert.True(ExitCode == exitCode, $"exit code {ExitCode}, not {exitCode}:\n{Text}");
+        return this;
+    }
+}
