@@ -11,7 +11,7 @@ namespace Converge.Modules;
 /// <code>
 /// host.Add(new Package("haproxy"));
 /// host.Add(new Package("mysql-server") { Version = "8.4.*" });
-/// host.Add(new Package("telnetd") { Absent = true });
+/// host.Add(new Package("telnetd") { Absent = true, Purge = true });
 /// </code>
 /// </example>
 public sealed partial record Package(string PackageName) : Resource<PackageState>

@@ -9,7 +9,7 @@ namespace Converge.Modules;
 /// <param name="UserName">Login name.</param>
 /// <example>
 /// <code>
-/// host.Add(new User("app") { System = true, Home = "/srv/app", Shell = "/usr/sbin/nologin" });
+/// host.Add(new User("app") { System = true, Home = "/srv/app", Groups = ["ssl-cert"] });
 /// </code>
 /// </example>
 public sealed record User(string UserName) : Resource<UserState>

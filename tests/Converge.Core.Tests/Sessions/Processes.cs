@@ -11,6 +11,9 @@ namespace Converge.Core.Tests.Sessions;
 /// <summary>Looks after processes that steps have started on this machine.</summary>
 internal static class Processes
 {
+    /// <summary>By the shell's own kill: a small machine has no other.</summary>
+    public static void Signal(string signal, string process) => Ssh.SshServer.Run("sh", "-c", "kill \"-$1\" \"$2\"", "sh", signal, process);
+
     /// <summary>Waits for a file that holds a process id.</summary>
     public static async Task<int> ReadPidAsync(string path)
     {

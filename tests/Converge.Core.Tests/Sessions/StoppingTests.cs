@@ -159,7 +159,7 @@ public sealed class StoppingTests : IAsyncDisposable
 
         var error = await Assert.ThrowsAsync<HostUnreachableException>(() => session.RunAsync(Sh($"kill -STOP {dispatcher}; exec sleep 300")));
 
-        Ssh.SshServer.Run("kill", "-CONT", dispatcher);
+        Processes.Signal("CONT", dispatcher);
         Assert.StartsWith("nothing was heard for ", error.Message, StringComparison.Ordinal);
     }
 

@@ -71,5 +71,7 @@ public sealed class KeepalivedCheckTests : IDisposable
         return Shell.Run("env", [$"PATH={_folder.Path}:/usr/bin:/bin", "sh", .. Arguments()]);
     }
 
-    private string[] Arguments() => [.. KeepalivedCheck.Validation(false).Arguments.Select(a => a == Validation.NewFile ? _folder["new"] : a)];
+    // Its copy lies in /run, where root alone may write; these tests need no root.
+    private string[] Arguments() =>
+        [.. KeepalivedCheck.Validation(false).Arguments.Select(a => a == Validation.NewFile ? _folder["new"] : a.Replace("/run/converge-", _folder["converge-"], StringComparison.Ordinal))];
 }

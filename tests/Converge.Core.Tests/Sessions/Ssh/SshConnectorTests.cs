@@ -235,7 +235,7 @@ public sealed class SshConnectorTests
 
         var exchange = session.RunAsync(Sh($"echo $$ >{pidFile}.new; mv {pidFile}.new {pidFile}; exec sleep 300"));
         var pid = await Processes.ReadPidAsync(pidFile);
-        SshServer.Run("kill", "-KILL", daemon);
+        Processes.Signal("KILL", daemon);
 
         var error = await Assert.ThrowsAsync<HostUnreachableException>(() => exchange);
         Assert.StartsWith("the connection was lost", error.Message, StringComparison.Ordinal);
@@ -253,10 +253,10 @@ public sealed class SshConnectorTests
             server.AuthorizedKey("me"), o => o with { Session = new SessionOptions { RaisePrivilege = false, Silence = TimeSpan.FromSeconds(2) } });
         var daemon = await DaemonOfAsync(session);
 
-        SshServer.Run("kill", "-STOP", daemon);
+        Processes.Signal("STOP", daemon);
         var error = await Assert.ThrowsAsync<HostUnreachableException>(() => session.RunAsync(uploading ? Put("/dev/null/never", new byte[50_000_000]) : Ask("echo")));
         await session.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
-        SshServer.Run("kill", "-CONT", daemon);
+        Processes.Signal("CONT", daemon);
 
         Assert.StartsWith("nothing was heard for ", error.Message, StringComparison.Ordinal);
     }
