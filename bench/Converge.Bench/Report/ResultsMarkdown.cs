@@ -46,8 +46,8 @@ internal static class ResultsMarkdown
         text.Append("\n## Notes\n");
         foreach (var (row, note) in results.SelectMany(r => r.Notes.Select(n => (r.Row, n))))
         {
-            // A block of its own, such as a table, keeps its lines.
-            text.Append(note.Contains('\n') ? $"\n{row}:\n\n{note.TrimEnd('\n')}\n\n" : $"- {row}: {note}\n");
+            // What has a table in it is a paragraph of its own.
+            text.Append(note.Contains('\n') ? $"\n{row}: {note}\n" : $"- {row}: {note}\n");
         }
     }
 

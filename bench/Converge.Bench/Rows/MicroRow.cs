@@ -25,7 +25,7 @@ internal sealed class MicroRow : IRow
         await CommandTimer.RunAsync(new ShellCommand("dotnet", [program, folder]), ct).ConfigureAwait(false);
 
         var tables = Directory.EnumerateFiles(folder, "*-report-github.md", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-            .Select(file => string.Join('\n', File.ReadLines(file).Where(line => line.StartsWith('|')))).ToArray();
+            .Select(file => $"{Path.GetFileName(file).Split('.')[^2].Split('-')[0]}\n\n{string.Join('\n', File.ReadLines(file).Where(line => line.StartsWith('|')))}").ToArray();
         if (tables.Length == 0)
         {
             throw new BenchException($"BenchmarkDotNet wrote no report into {folder}");

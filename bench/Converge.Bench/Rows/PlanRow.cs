@@ -55,7 +55,7 @@ internal sealed class PlanRow : IRow
                 new Finding("growth from 100 to 10,000 hosts", $"{Findings.Number(growth)} ×", "", "", $"≤ {factor * 1.1:0} ×", growth <= factor * 1.1),
             ],
             Series = [.. runs.SelectMany(r => (Series[])[r.Graph, r.Plan])],
-            Notes = ["Each plan is the first of a process of its own, start and compilation of the code included only in so far as they fall into it; parsing of the answers is included, the describing of the fleet is not."],
+            Notes = ["Each plan is the first of a process of its own, compilation of the code included; parsing of the answers is included, the describing of the fleet is not."],
         };
     }
 
