@@ -71,7 +71,7 @@ internal static class CommandTimer
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         var outcome = new Outcome(process.ExitCode, await output.AtEndAsync().ConfigureAwait(false), await error.AtEndAsync().ConfigureAwait(false), seconds);
         return command.Verdict(outcome) is { } wrong
-            ? throw new BenchException($"{command}: {wrong}\n{Tail(outcome.Output)}{Tail(outcome.Error)}")
+            ? throw new BenchException($"{command}: {wrong}\n{Indented(outcome.Output)}{Indented(outcome.Error)}")
             : outcome;
     }
 
@@ -99,5 +99,5 @@ internal static class CommandTimer
         }
     }
 
-    private static string Tail(string text) => string.Concat(text.Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(15).Select(line => $"    {line}\n"));
+    private static string Indented(string text) => string.Concat(text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => $"    {line}\n"));
 }

@@ -57,7 +57,8 @@ internal sealed class FleetRow : IRow
     private static async Task<FleetSize> MeasureAsync(BenchContext bench, LoopbackFleet fleet, FleetState state, int size, int near, CancellationToken ct)
     {
         var rounds = size <= 50 ? bench.Rounds : Math.Min(bench.Rounds, 3);
-        var apply = LoopbackFleet.Inside(bench.Converge.Apply(state.Script(size), fleet.SshConfig));
+        var failures = new FailureCount();
+        var apply = failures.Of(LoopbackFleet.Inside(bench.Converge.Apply(state.Script(size), fleet.SshConfig)), bench.Say);
         ShellCommand Ssh(int atATime) => LoopbackFleet.Inside(ParallelSsh.True(fleet.SshConfig, fleet.HostList(size), atATime, ParallelSsh.SameExchange));
 
         var atATime = await BestAsync(Ssh, Candidates(size, near), bench, ct).ConfigureAwait(false);
@@ -65,13 +66,13 @@ internal sealed class FleetRow : IRow
         await using var connections = new KeptConnections();
         if (size <= MostForAnsible)
         {
-            contenders.Add(Contender.Of($"Ansible to {size}", LoopbackFleet.Inside(state.Ansible(fleet.SshConfig, connections, size))) with { MostRounds = 2, WarmUp = false });
+            contenders.Add(Contender.Of($"Ansible to {size}", LoopbackFleet.Inside(state.Ansible(fleet.SshConfig, connections, size))) with { MostRounds = 1, WarmUp = false });
         }
 
         var series = await Comparison.RunAsync(contenders, rounds, bench.Say, ct).ConfigureAwait(false);
         var peak = await ProcessPeak.OfAsync(apply, ct).ConfigureAwait(false);
         bench.Say($"{size} hosts: {peak.Threads} threads, {peak.MegaBytes:0} MB");
-        return new FleetSize(size, series, atATime, peak);
+        return new FleetSize(size, series, atATime, peak, failures);
     }
 
     // A wide search where runs are short; further up only around what was best before.
@@ -103,6 +104,8 @@ internal sealed class FleetRow : IRow
             yield return Findings.Beside(what, size.Series[0], size.Series[2]);
         }
 
+        yield return new Finding($"… runs in which a host failed, at {size.Hosts}", $"{size.Failures.Failed} of {size.Failures.Runs}", "", "", "none", size.Failures.Failed == 0);
+
         // What the runtime itself has: main, finalizer, signals, tiered compiler, timers, and the pool's workers.
         yield return new Finding($"… threads at {size.Hosts}", $"{size.Peak.Threads}", "", "", "≤ 1 a host and the runtime's own 20", size.Peak.Threads <= size.Hosts + 20);
         if (size.Hosts == Sizes[^1])
@@ -122,5 +125,30 @@ internal sealed class FleetRow : IRow
             "", "", $"≤ {Findings.Number(hosts * 1.1)} × for {hosts:0} × the hosts", time <= hosts * 1.1 && to.Peak.MegaBytes / from.Peak.MegaBytes <= hosts * 1.1);
     }
 
-    private sealed record FleetSize(int Hosts, IReadOnlyList<Series> Series, int AtATime, ProcessPeak Peak);
+    /// <summary>Counts applies that failed somewhere, instead of ending the row with the first one: how many there are is what is measured.</summary>
+    private sealed class FailureCount
+    {
+        public int Runs { get; private set; }
+
+        public int Failed { get; private set; }
+
+        public ShellCommand Of(ShellCommand apply, Action<string> say) => apply with
+        {
+            Verdict = outcome =>
+            {
+                var wrong = apply.Verdict(outcome);
+                Runs++;
+                if (wrong is not null && outcome.ExitCode == 1)
+                {
+                    Failed++;
+                    say($"{wrong}: {string.Join("; ", outcome.Output.Split('\n').Concat(outcome.Error.Split('\n')).Where(l => !l.Contains("nothing to change", StringComparison.Ordinal)).Take(10))}");
+                    return null;
+                }
+
+                return wrong;
+            },
+        };
+    }
+
+    private sealed record FleetSize(int Hosts, IReadOnlyList<Series> Series, int AtATime, ProcessPeak Peak, FailureCount Failures);
 }
