@@ -58,6 +58,8 @@ internal static class Program
             {
                 Console.WriteLine($"== {row.Name}: {row.Description}");
                 var result = await OneAsync(row, bench, ct).ConfigureAwait(false);
+                // A command that Ctrl-C ended has failed, but says nothing about its row.
+                ct.ThrowIfCancellationRequested();
                 failed |= result.Failure is not null;
                 ResultStore.Write(bench, result);
                 await ReportFiles.WriteAsync(bench, ct).ConfigureAwait(false);

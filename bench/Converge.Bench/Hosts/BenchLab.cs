@@ -24,6 +24,9 @@ internal sealed class BenchLab : IAsyncDisposable
 
     public string IdentityFile => _status.IdentityFile!;
 
+    /// <summary>What this machine has sent to the hosts since they are up, with all headers, by the kernel's count.</summary>
+    public long SentBytes => long.Parse(System.IO.File.ReadAllText($"/sys/class/net/{_status.Link}/statistics/tx_bytes"));
+
     public IReadOnlyList<string> Hosts => [.. _status.Hosts.Select(h => h.Name)];
 
     /// <summary>Reads a lab file and puts it on a subnet of ours, under a name of ours, so that a lab of the user may be up at the same time.</summary>

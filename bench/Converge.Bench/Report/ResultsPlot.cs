@@ -11,7 +11,7 @@ internal static class ResultsPlot
     private const double Left = 70, Right = 560, Top = 40, Bottom = 400, Width = 820, Height = 450;
 
     // Told apart also without colour, by the shape of the marks (ColorBrewer's Dark2).
-    private static readonly string[] Colours = ["#1b9e77", "#d95f02", "#7570b3", "#e7298a", "#66a61e", "#a6761d"];
+    private static readonly string[] Colours = ["#1b9e77", "#d95f02", "#7570b3", "#e7298a", "#66a61e", "#e6ab02", "#a6761d", "#666666"];
 
     public static string Of(IReadOnlyList<PlotPoint> points)
     {

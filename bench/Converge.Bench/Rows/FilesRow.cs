@@ -38,7 +38,7 @@ internal sealed class FilesRow : IRow
         var small = await SmallAsync(bench, lab, folder, ct).ConfigureAwait(false);
         return new RowResult(Name, TimeProvider.System.GetUtcNow())
         {
-            Findings = [.. Lines(large, small), await ExchangesAsync(bench, lab, folder, ct).ConfigureAwait(false)],
+            Findings = [.. Lines(large, small), await SentAgainAsync(bench, lab, folder, ct).ConfigureAwait(false), await ExchangesAsync(bench, lab, folder, ct).ConfigureAwait(false)],
             Series = [.. large, .. small],
             Notes = ["The file is random bytes, which compress to nothing. Converge also reads its hash on the host afterwards and flushes it to the disk; scp does neither."],
         };
@@ -85,9 +85,19 @@ internal sealed class FilesRow : IRow
     private static IEnumerable<Finding> Lines(IReadOnlyList<Series> large, IReadOnlyList<Series> small)
     {
         yield return Findings.AtMost(1.2, "a 64 MB file to six hosts", large[0], large[2]);
-        yield return Findings.AtMost(0.5, "the same file when it is there: not sent again", large[1], large[2]);
+        yield return Findings.Beside("the same file when it is there", large[1], large[2]);
         yield return Findings.Beside("1,000 files of 1 KiB to six hosts", small[0], small[2]);
         yield return Findings.Beside("1,000 files of 1 KiB to six hosts", small[0], small[3]);
+    }
+
+    private static async Task<Finding> SentAgainAsync(BenchContext bench, BenchLab lab, string folder, CancellationToken ct)
+    {
+        var apply = bench.Converge.Apply(Path.Combine(folder, "large.csx"), lab.SshConfig);
+        await CommandTimer.RunAsync(bench.Converge.FirstApply(Path.Combine(folder, "large.csx"), lab.SshConfig), ct).ConfigureAwait(false);
+        var before = lab.SentBytes;
+        await CommandTimer.RunAsync(apply, ct).ConfigureAwait(false);
+        var sent = (lab.SentBytes - before) / 1e6;
+        return new Finding("the same file when it is there: sent to six hosts", $"{Findings.Number(sent)} MB", "", "", "not again: ≤ 1 MB", sent <= 1);
     }
 
     // The folder is one wave, the files in it are another.
