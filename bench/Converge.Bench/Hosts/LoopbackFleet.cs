@@ -93,6 +93,8 @@ internal sealed class LoopbackFleet : IAsyncDisposable
         [
             $"Port {Port}", "ListenAddress 0.0.0.0", $"HostKey {_folder}/host", $"AuthorizedKeysFile {_folder}/authorized_keys", "StrictModes no", "PidFile none",
             "PermitRootLogin prohibit-password", "PasswordAuthentication no", "KbdInteractiveAuthentication no", "UsePAM no", "UseDNS no", "LogLevel ERROR",
+            // bash reads root's .bashrc at each login; what that does on this machine (pyenv, for one, takes a lock) is no part of a comparison.
+            $"SetEnv HOME={_folder}",
             // All hosts are one sshd: what 500 machines let in, one must.
             "MaxStartups 2000", "MaxSessions 100",
         ]);

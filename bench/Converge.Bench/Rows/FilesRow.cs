@@ -73,7 +73,7 @@ internal sealed class FilesRow : IRow
         return await Comparison.RunAsync(
             [
                 Contender.Of("converge apply, 1,000 files to six hosts", bench.Converge.Apply(script, lab.SshConfig, changes: lab.Hosts.Count * (SmallFiles + 1))) with { Before = clean, WarmUp = false, MostRounds = 2 },
-                Contender.Of("converge apply, 1,000 files already there", bench.Converge.Apply(script, lab.SshConfig)),
+                Contender.Of("converge apply, 1,000 files already there", bench.Converge.Apply(script, lab.SshConfig)) with { WarmUp = false, MostRounds = 2 },
                 Contender.Of("six scp -r", scp) with { Before = clean },
                 Contender.Of("six tar | ssh", tar) with { Before = clean },
             ],

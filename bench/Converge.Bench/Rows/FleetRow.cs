@@ -62,7 +62,12 @@ internal sealed class FleetRow : IRow
         ShellCommand Ssh(int atATime) => LoopbackFleet.Inside(ParallelSsh.True(fleet.SshConfig, fleet.HostList(size), atATime, ParallelSsh.SameExchange));
 
         var atATime = await BestAsync(Ssh, Candidates(size, near), bench, ct).ConfigureAwait(false);
-        List<Contender> contenders = [Contender.Of($"Converge to {size}", apply), Contender.Of($"ssh HOST true, in parallel to {size}", Ssh(atATime))];
+        // The search has warmed the machine up, and large sizes take long.
+        List<Contender> contenders =
+        [
+            Contender.Of($"Converge to {size}", apply) with { WarmUp = size <= 50 },
+            Contender.Of($"ssh HOST true, in parallel to {size}", Ssh(atATime)) with { WarmUp = size <= 50 },
+        ];
         await using var connections = new KeptConnections();
         if (size <= MostForAnsible)
         {
@@ -141,7 +146,7 @@ internal sealed class FleetRow : IRow
                 if (wrong is not null && outcome.ExitCode == 1)
                 {
                     Failed++;
-                    say($"{wrong}: {string.Join("; ", outcome.Output.Split('\n').Concat(outcome.Error.Split('\n')).Where(l => !l.Contains("nothing to change", StringComparison.Ordinal)).Take(10))}");
+                    say($"{wrong}: {string.Join("; ", outcome.Output.Split('\n').Concat(outcome.Error.Split('\n')).Where(l => l.Length > 0 && !l.Contains("nothing to change", StringComparison.Ordinal)).Take(10))}");
                     return null;
                 }
 
