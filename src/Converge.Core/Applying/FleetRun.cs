@@ -93,13 +93,7 @@ public sealed class FleetRun : IAsyncDisposable
     }
 
     /// <summary>Closes all connections.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var worker in _workers)
-        {
-            await worker.DisposeAsync().ConfigureAwait(false);
-        }
-    }
+    public async ValueTask DisposeAsync() => await Task.WhenAll(_workers.Select(w => w.DisposeAsync().AsTask())).ConfigureAwait(false);
 
     // In the order of the graph, so that whoever comes later knows what is pending before it.
     private void DiffAll()

@@ -88,7 +88,7 @@ trap : PIPE
 trap leave HUP INT TERM
 setsid=
 if command -v setsid >/dev/null; then setsid=setsid; fi
-printf '\036%s hello %s %s\n' "$nonce" "$(id -u)" "$dir"
+printf '\036%s hello\n' "$nonce"
 while read -r verb one two; do
   case $verb in
     blob) stage "$one" "$two" ;;
