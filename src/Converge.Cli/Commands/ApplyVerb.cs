@@ -25,7 +25,7 @@ internal sealed class ApplyVerb : ScriptVerb
         verb.Options.Add(yes);
         options.AddScriptTo(verb);
         options.AddConnectionTo(verb);
-        options.AddDetailTo(verb);
+        options.AddPlanTo(verb);
         verb.SetAction((parsed, ct) => new ApplyVerb(surroundings, options, yes).RunAsync(parsed, ct));
         return verb;
     }
@@ -42,7 +42,7 @@ internal sealed class ApplyVerb : ScriptVerb
         await using var run = new FleetRun(graph, Surroundings.Connect(settings), RunOptionsFor(settings, graph, output));
         var plan = await run.PlanAsync(ct);
         output.Planned(plan, Summary.Of(plan, Elapsed, run.Exchanges));
-        if (mustAsk && plan.HasChanges && !await ConsentAsync(plan, ct))
+        if (!ImpactLimit.Keeps(plan, settings.MaxImpact, output) || (mustAsk && plan.HasChanges && !await ConsentAsync(plan, ct)))
         {
             output.Finished("Nothing was changed.", new Summary { Hosts = plan.Hosts.Count, Duration = Elapsed, Exchanges = run.Exchanges }, ExitCode.Failed);
             return ExitCode.Failed;

@@ -22,7 +22,7 @@ internal sealed class PlanVerb : ScriptVerb
         verb.Options.Add(detailed);
         options.AddScriptTo(verb);
         options.AddConnectionTo(verb);
-        options.AddDetailTo(verb);
+        options.AddPlanTo(verb);
         verb.SetAction((parsed, ct) => new PlanVerb(surroundings, options, detailed).RunAsync(parsed, ct));
         return verb;
     }
@@ -37,8 +37,9 @@ internal sealed class PlanVerb : ScriptVerb
 
         var counts = Summary.Of(plan, Elapsed, run.Exchanges);
         var pending = parsed.GetValue(_detailed) && plan.HasChanges;
-        var code = plan.HasFailures ? ExitCode.Failed : pending ? ExitCode.ChangesPending : ExitCode.Done;
         output.Planned(plan, counts);
+        var good = ImpactLimit.Keeps(plan, settings.MaxImpact, output) && !plan.HasFailures;
+        var code = !good ? ExitCode.Failed : pending ? ExitCode.ChangesPending : ExitCode.Done;
         output.Finished(null, counts, code);
         return code;
     }

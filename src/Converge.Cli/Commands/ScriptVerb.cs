@@ -64,7 +64,7 @@ internal abstract class ScriptVerb(Surroundings surroundings, CommonOptions opti
     }
 
     protected RunOptions RunOptionsFor(RunSettings settings, FleetGraph graph, IRunOutput output) =>
-        new() { Hosts = SelectedHosts(settings, graph), Progress = output, Time = Surroundings.Time };
+        new() { Hosts = SelectedHosts(settings, graph), MaxImpact = settings.MaxImpact, Progress = output, Time = Surroundings.Time };
 
     private async Task<int> GuardAsync(RunSettings settings, IRunOutput output, ParseResult parsed, CancellationToken ct)
     {

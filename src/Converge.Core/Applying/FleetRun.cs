@@ -18,6 +18,9 @@ public sealed record RunOptions
     /// <summary>Told of everything that happens, from several threads one at a time. Null: nobody listens.</summary>
     public IProgress<RunEvent>? Progress { get; init; }
 
+    /// <summary>The gravest impact that apply may have; a resource that would have a graver one is refused at its turn. Null: any.</summary>
+    public Impact? MaxImpact { get; init; }
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }
@@ -37,6 +40,7 @@ public sealed class FleetRun : IAsyncDisposable
     private readonly Lock _telling = new();
     private readonly IReadOnlyList<NodeRun> _nodes;
     private readonly IReadOnlyList<HostWorker> _workers;
+    private readonly ApplyLimits _limits;
     private readonly long _start;
     private Plan? _plan;
 
@@ -45,6 +49,7 @@ public sealed class FleetRun : IAsyncDisposable
     {
         (_connector, _options) = (connector, options ?? new RunOptions());
         _start = _options.Time.GetTimestamp();
+        _limits = new ApplyLimits(_options.MaxImpact);
         var hosts = (_options.Hosts ?? graph.Fleet.Hosts).ToHashSet();
         _nodes = [.. graph.Nodes.Where(n => hosts.Contains(n.Host)).Select(n => new NodeRun(n))];
         var byNode = _nodes.ToDictionary(n => n.Node);
@@ -54,7 +59,7 @@ public sealed class FleetRun : IAsyncDisposable
         }
 
         var byHost = _nodes.ToLookup(n => n.Node.Host);
-        _workers = [.. graph.Fleet.Hosts.Where(hosts.Contains).Select(h => new HostWorker(h, [.. byHost[h]], Tell))];
+        _workers = [.. graph.Fleet.Hosts.Where(hosts.Contains).Select(h => new HostWorker(h, [.. byHost[h]], Tell) { Limits = _limits })];
     }
 
     /// <summary>Request/answer exchanges so far, summed over the hosts.</summary>
