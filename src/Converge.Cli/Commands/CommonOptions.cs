@@ -29,6 +29,13 @@ internal sealed class CommonOptions
         Add(verb, _variables, _json);
     }
 
+    /// <summary>As <see cref="AddScriptTo"/>, where a saved plan may stand in the script's place.</summary>
+    public void AddScriptOrPlanTo(Command verb)
+    {
+        _script.Description += ", or a saved plan (NAME.plan)";
+        AddScriptTo(verb);
+    }
+
     /// <summary>Adds the option of a verb that may be about some hosts only.</summary>
     public void AddSelectorTo(Command verb) => Add(verb, _hosts);
 

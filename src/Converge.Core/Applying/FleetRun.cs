@@ -21,6 +21,12 @@ public sealed record RunOptions
     /// <summary>The gravest impact that apply may have; a resource that would have a graver one is refused at its turn. Null: any.</summary>
     public Impact? MaxImpact { get; init; }
 
+    /// <summary>Exactly this is applied: what has drifted since is refused, resource by resource. Null: what is found to be needed.</summary>
+    public SavedPlan? Saved { get; init; }
+
+    /// <summary>The key that <see cref="Saved"/> was made with.</summary>
+    public PlanKey? SavedKey { get; init; }
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }
@@ -49,7 +55,7 @@ public sealed class FleetRun : IAsyncDisposable
     {
         (_connector, _options) = (connector, options ?? new RunOptions());
         _start = _options.Time.GetTimestamp();
-        _limits = new ApplyLimits(_options.MaxImpact);
+        _limits = new ApplyLimits(_options.MaxImpact, _options is { Saved: { } saved, SavedKey: { } key } ? new SavedPlanCheck(saved, key) : null);
         var hosts = (_options.Hosts ?? graph.Fleet.Hosts).ToHashSet();
         _nodes = [.. graph.Nodes.Where(n => hosts.Contains(n.Host)).Select(n => new NodeRun(n))];
         var byNode = _nodes.ToDictionary(n => n.Node);
@@ -72,7 +78,7 @@ public sealed class FleetRun : IAsyncDisposable
         await Task.WhenAll(_workers.Select(w => w.ProbeAsync(_connector, _options.Time, ct))).ConfigureAwait(false);
         DiffAll();
         _plan = new Plan([.. _workers.Select(w => new HostPlan(
-            w.Host, w.Facts, w.Failure is null ? [.. w.Nodes.Select(n => new ResourcePlan(n.Node, n.Diff.Changes, n.Diff.Failure))] : [], w.Failure))]);
+            w.Host, w.Facts, w.Failure is null ? [.. w.Nodes.Select(n => n.Plan)] : [], w.Failure))]);
         foreach (var host in _plan.Hosts.Where(h => h.Failure is null))
         {
             Tell(new HostPlanned(host.Host, host));
@@ -113,6 +119,7 @@ public sealed class FleetRun : IAsyncDisposable
             {
                 node.Provisional = before.Count > 0;
                 node.Diff = NodeDiff.Of(node.Node, node.Answers!, new DiffContext(facts, before) { Host = node.Node.Host.Name });
+                node.Refusal = _limits.RefuseDrift(node.Plan, facts);
             }
         }
     }

@@ -114,6 +114,11 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
             return Finish(node, hadWork ? Outcome.Skipped : Outcome.Unchanged, cause: cause);
         }
 
+        if (node.Refusal is { } refused)
+        {
+            return Finish(node, Outcome.Failed, refused);
+        }
+
         if (node.IsStale)
         {
             return false;
