@@ -110,19 +110,25 @@ public sealed class FleetRun : IAsyncDisposable
     private void DiffAll()
     {
         var reached = _workers.Where(w => w.Failure is null).ToDictionary(w => w.Host, w => w.Facts!);
-        var pending = new Dictionary<NodeRun, IReadOnlyList<ResourceId>>();
+        var pending = new Dictionary<NodeRun, IReadOnlyList<NodeRun>>();
         foreach (var node in _nodes)
         {
-            var before = node.Dependencies.SelectMany(d => pending[d].Concat(d.Diff.Changes.Count > 0 ? [d.Node.Id] : [])).Distinct().ToList();
+            var before = node.Dependencies.SelectMany(d => pending[d].Concat(d.Diff.Changes.Count > 0 ? [d] : [])).Distinct().ToList();
             pending[node] = before;
             if (reached.TryGetValue(node.Node.Host, out var facts))
             {
                 node.Provisional = before.Count > 0;
-                node.Diff = NodeDiff.Of(node.Node, node.Answers!, new DiffContext(facts, before) { Host = node.Node.Host.Name });
+                node.Diff = NodeDiff.Of(node.Node, node.Answers!, ContextOf(node, before, facts));
                 node.Refusal = _limits.RefuseDrift(node.Plan, facts);
             }
         }
     }
+
+    private static DiffContext ContextOf(NodeRun node, IReadOnlyList<NodeRun> before, HostFacts facts) => new(facts, [.. before.Select(b => b.Node.Id)])
+    {
+        Host = node.Node.Host.Name,
+        Coming = [.. before.Where(b => b.Node.Host == node.Node.Host).SelectMany(b => b.Node.Resource.Brings.Select(what => (b.Node.Id, what)))],
+    };
 
     private void Tell(RunEvent happened)
     {

@@ -75,6 +75,9 @@ public abstract record PrimitiveResource : Resource
     /// </summary>
     public virtual IEnumerable<RenderedFile> Renders => [];
 
+    /// <summary>What a change of it is known to bring along, so that plans are as exact as if it were there. Default: nothing is known.</summary>
+    public IReadOnlyList<Brought> Brings { get; init; } = [];
+
     internal abstract IReadOnlyList<Inquiry> Inquiries { get; }
 
     internal abstract object? ReadState(System.Func<Question, object> answers);

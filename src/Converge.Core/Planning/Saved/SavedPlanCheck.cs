@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Converge.Graph;
@@ -46,11 +47,19 @@ internal sealed class SavedPlanCheck(SavedPlan saved, PlanKey key)
         return surprising ? Refused(node, "turned out to need other changes than were planned", planned, changes) : null;
     }
 
-    private static Failure Refused(ResourceNode node, string why, IEnumerable<SavedChange> then, IEnumerable<Change> now) => new(
-        $"{node.Id}: refused",
-        string.Join('\n', [why, .. Lines("planned: ", then), .. Lines("now:     ", now.Select(SavedChange.Of))]),
-        "Look at what has become of it, and plan again.",
-        node.DeclaredAt);
+    private static Failure Refused(ResourceNode node, string why, IReadOnlyList<SavedChange> then, IReadOnlyList<Change> now)
+    {
+        var fresh = now.Select(SavedChange.Of).ToList();
 
-    private static IEnumerable<string> Lines(string label, IEnumerable<SavedChange> changes) => changes.Select(c => $"{label}{c}").DefaultIfEmpty($"{label}nothing");
+        // Two that read the same in one line, such as contents of one size, are told apart by what differs in them.
+        var alike = then.Select(c => c.ToString()).SequenceEqual(fresh.Select(c => c.ToString())) && !then.Select(c => c.Diff).SequenceEqual(fresh.Select(c => c.Diff));
+        return new Failure(
+            $"{node.Id}: refused",
+            string.Join('\n', [why, .. Lines("planned: ", then, alike), .. Lines("now:     ", fresh, alike)]),
+            "Look at what has become of it, and plan again.",
+            node.DeclaredAt);
+    }
+
+    private static IEnumerable<string> Lines(string label, IEnumerable<SavedChange> changes, bool withDiff) =>
+        changes.SelectMany(c => (withDiff ? c.Diff ?? "" : "").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => $"    {l}").Prepend($"{label}{c}")).DefaultIfEmpty($"{label}nothing");
 }
