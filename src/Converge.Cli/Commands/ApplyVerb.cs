@@ -5,6 +5,8 @@ using System.Threading;
 using System.Threading.Tasks;
 using Converge.Applying;
 using Converge.Cli.Output;
+using Converge.Cli.Saving;
+using Converge.Graph;
 using Converge.Planning;
 
 namespace Converge.Cli.Commands;
@@ -12,21 +14,25 @@ namespace Converge.Cli.Commands;
 /// <summary><c>converge apply</c>: shows the plan, asks, and does it.</summary>
 internal sealed class ApplyVerb : ScriptVerb
 {
-    private readonly Option<bool> _yes;
+    private readonly Option<bool> _yes = new("--yes", "-y") { Description = "Do not ask" };
+    private readonly Option<string?> _signers = new("--require-signature") { HelpName = "ALLOWED_SIGNERS", Description = "Refuse a saved plan that none of these has signed (see ALLOWED SIGNERS in ssh-keygen(1))" };
 
-    private ApplyVerb(Surroundings surroundings, CommonOptions options, Option<bool> yes)
-        : base(surroundings, options) => _yes = yes;
+    private ApplyVerb(Surroundings surroundings, CommonOptions options)
+        : base(surroundings, options)
+    {
+    }
 
     public static Command Create(Surroundings surroundings)
     {
         var verb = new Command("apply", "Bring the hosts to the described state, after showing the plan and asking");
         var options = new CommonOptions();
-        var yes = new Option<bool>("--yes", "-y") { Description = "Do not ask" };
-        verb.Options.Add(yes);
-        options.AddScriptTo(verb);
+        var apply = new ApplyVerb(surroundings, options);
+        verb.Options.Add(apply._yes);
+        verb.Options.Add(apply._signers);
+        options.AddScriptOrPlanTo(verb);
         options.AddConnectionTo(verb);
-        options.AddDetailTo(verb);
-        verb.SetAction((parsed, ct) => new ApplyVerb(surroundings, options, yes).RunAsync(parsed, ct));
+        options.AddPlanTo(verb);
+        verb.SetAction((parsed, ct) => apply.RunAsync(parsed, ct));
         return verb;
     }
 
@@ -38,11 +44,11 @@ internal sealed class ApplyVerb : ScriptVerb
             throw new UsageException("there is no terminal to ask for consent on", "To apply without being asked:\n    converge apply --yes " + ShellQuote.ForReading(settings.Script));
         }
 
-        var graph = await LoadAsync(settings, output, ct);
-        await using var run = new FleetRun(graph, Surroundings.Connect(settings), RunOptionsFor(settings, graph, output));
+        var (graph, options) = await PrepareAsync(settings, parsed.GetValue(_signers), output, ct);
+        await using var run = new FleetRun(graph, Surroundings.Connect(settings), options);
         var plan = await run.PlanAsync(ct);
         output.Planned(plan, Summary.Of(plan, Elapsed, run.Exchanges));
-        if (mustAsk && plan.HasChanges && !await ConsentAsync(plan, ct))
+        if (!ImpactLimit.Keeps(plan, settings.MaxImpact, output) || (mustAsk && plan.HasChanges && !await ConsentAsync(plan, ct)))
         {
             output.Finished("Nothing was changed.", new Summary { Hosts = plan.Hosts.Count, Duration = Elapsed, Exchanges = run.Exchanges }, ExitCode.Failed);
             return ExitCode.Failed;
@@ -56,6 +62,26 @@ internal sealed class ApplyVerb : ScriptVerb
         var code = report.Succeeded ? ExitCode.Done : ExitCode.Failed;
         output.Finished(RunLine.Last(report, counts), counts, code);
         return code;
+    }
+
+    private async Task<(FleetGraph Graph, RunOptions Options)> PrepareAsync(RunSettings settings, string? signers, IRunOutput output, CancellationToken ct)
+    {
+        if (settings.Script.EndsWith(SavedPlanFile.Extension, StringComparison.Ordinal))
+        {
+            var opened = await OpenedPlan.OpenAsync(settings, signers, Surroundings.PlanKey, output, ct);
+            var script = await LoadScriptAsync(opened.Settings(settings), output, ct);
+            opened.RequireScript(script);
+            var planned = FleetGraph.Build(script.Fleet);
+            return (planned, RunOptionsFor(settings, planned, output) with { Hosts = opened.Hosts(script.Fleet), Saved = opened.Plan, SavedKey = opened.Key });
+        }
+
+        if (signers is not null)
+        {
+            throw new UsageException("--require-signature is about saved plans, and this is none", "To save and sign one:\n    converge plan SCRIPT --out NAME.plan --sign KEY");
+        }
+
+        var graph = await LoadAsync(settings, output, ct);
+        return (graph, RunOptionsFor(settings, graph, output));
     }
 
     private async Task<bool> ConsentAsync(Plan plan, CancellationToken ct)

@@ -62,6 +62,7 @@ internal sealed class JsonOutput(TextWriter lines, bool verbose) : IRunOutput
         json.WriteNumber("seconds", Math.Round(counts.Duration.TotalSeconds, 3));
         json.WriteNumber("exchanges", counts.Exchanges);
         json.WriteNumber("mayChange", counts.MayChange);
+        JsonFields.Write(json, counts.Impacts);
         json.WriteNumber("exitCode", exitCode);
     });
 

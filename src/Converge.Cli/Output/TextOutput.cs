@@ -35,7 +35,7 @@ internal sealed class TextOutput(Terminal terminal, bool diff, bool verbose) : I
     {
         _transient.Clear();
         terminal.Out.Write(PlanText.Of(plan, _paint, diff, verbose));
-        terminal.Out.WriteLine(_paint.Bold(PlanText.LastLine(plan, counts)));
+        terminal.Out.WriteLine(_paint.Bold(PlanText.LastLines(plan, counts)));
         _somethingToDo = plan.HasChanges || plan.HasFailures;
     }
 

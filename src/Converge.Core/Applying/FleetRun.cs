@@ -18,6 +18,15 @@ public sealed record RunOptions
     /// <summary>Told of everything that happens, from several threads one at a time. Null: nobody listens.</summary>
     public IProgress<RunEvent>? Progress { get; init; }
 
+    /// <summary>The gravest impact that apply may have; a resource that would have a graver one is refused at its turn. Null: any.</summary>
+    public Impact? MaxImpact { get; init; }
+
+    /// <summary>Exactly this is applied: what has drifted since is refused, resource by resource. Null: what is found to be needed.</summary>
+    public SavedPlan? Saved { get; init; }
+
+    /// <summary>The key that <see cref="Saved"/> was made with.</summary>
+    public PlanKey? SavedKey { get; init; }
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }
@@ -37,6 +46,7 @@ public sealed class FleetRun : IAsyncDisposable
     private readonly Lock _telling = new();
     private readonly IReadOnlyList<NodeRun> _nodes;
     private readonly IReadOnlyList<HostWorker> _workers;
+    private readonly ApplyLimits _limits;
     private readonly long _start;
     private Plan? _plan;
 
@@ -45,6 +55,7 @@ public sealed class FleetRun : IAsyncDisposable
     {
         (_connector, _options) = (connector, options ?? new RunOptions());
         _start = _options.Time.GetTimestamp();
+        _limits = new ApplyLimits(_options.MaxImpact, _options is { Saved: { } saved, SavedKey: { } key } ? new SavedPlanCheck(saved, key) : null);
         var hosts = (_options.Hosts ?? graph.Fleet.Hosts).ToHashSet();
         _nodes = [.. graph.Nodes.Where(n => hosts.Contains(n.Host)).Select(n => new NodeRun(n))];
         var byNode = _nodes.ToDictionary(n => n.Node);
@@ -54,7 +65,7 @@ public sealed class FleetRun : IAsyncDisposable
         }
 
         var byHost = _nodes.ToLookup(n => n.Node.Host);
-        _workers = [.. graph.Fleet.Hosts.Where(hosts.Contains).Select(h => new HostWorker(h, [.. byHost[h]], Tell))];
+        _workers = [.. graph.Fleet.Hosts.Where(hosts.Contains).Select(h => new HostWorker(h, [.. byHost[h]], Tell) { Limits = _limits })];
     }
 
     /// <summary>Request/answer exchanges so far, summed over the hosts.</summary>
@@ -67,7 +78,7 @@ public sealed class FleetRun : IAsyncDisposable
         await Task.WhenAll(_workers.Select(w => w.ProbeAsync(_connector, _options.Time, ct))).ConfigureAwait(false);
         DiffAll();
         _plan = new Plan([.. _workers.Select(w => new HostPlan(
-            w.Host, w.Facts, w.Failure is null ? [.. w.Nodes.Select(n => new ResourcePlan(n.Node, n.Diff.Changes, n.Diff.Failure))] : [], w.Failure))]);
+            w.Host, w.Facts, w.Failure is null ? [.. w.Nodes.Select(n => n.Plan)] : [], w.Failure))]);
         foreach (var host in _plan.Hosts.Where(h => h.Failure is null))
         {
             Tell(new HostPlanned(host.Host, host));
@@ -99,18 +110,25 @@ public sealed class FleetRun : IAsyncDisposable
     private void DiffAll()
     {
         var reached = _workers.Where(w => w.Failure is null).ToDictionary(w => w.Host, w => w.Facts!);
-        var pending = new Dictionary<NodeRun, IReadOnlyList<ResourceId>>();
+        var pending = new Dictionary<NodeRun, IReadOnlyList<NodeRun>>();
         foreach (var node in _nodes)
         {
-            var before = node.Dependencies.SelectMany(d => pending[d].Concat(d.Diff.Changes.Count > 0 ? [d.Node.Id] : [])).Distinct().ToList();
+            var before = node.Dependencies.SelectMany(d => pending[d].Concat(d.Diff.Changes.Count > 0 ? [d] : [])).Distinct().ToList();
             pending[node] = before;
             if (reached.TryGetValue(node.Node.Host, out var facts))
             {
                 node.Provisional = before.Count > 0;
-                node.Diff = NodeDiff.Of(node.Node, node.Answers!, new DiffContext(facts, before) { Host = node.Node.Host.Name });
+                node.Diff = NodeDiff.Of(node.Node, node.Answers!, ContextOf(node, before, facts));
+                node.Refusal = _limits.RefuseDrift(node.Plan, facts);
             }
         }
     }
+
+    private static DiffContext ContextOf(NodeRun node, IReadOnlyList<NodeRun> before, HostFacts facts) => new(facts, [.. before.Select(b => b.Node.Id)])
+    {
+        Host = node.Node.Host.Name,
+        Coming = [.. before.Where(b => b.Node.Host == node.Node.Host).SelectMany(b => b.Node.Resource.Brings.Select(what => (b.Node.Id, what)))],
+    };
 
     private void Tell(RunEvent happened)
     {

@@ -18,6 +18,9 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
 
     public IReadOnlyList<NodeRun> Nodes { get; } = nodes;
 
+    /// <summary>What may be done at all.</summary>
+    public required ApplyLimits Limits { get; init; }
+
     public HostFacts? Facts { get; private set; }
 
     public Failure? Failure { get; private set; }
@@ -54,8 +57,7 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
         {
             while (Failure is null && Nodes.Any(n => !n.IsDone))
             {
-                Settle();
-                var ready = Nodes.Where(n => n.IsReady).ToList();
+                var ready = Settle();
                 if (ready.Count > 0)
                 {
                     await RunWaveAsync(ready, ct).ConfigureAwait(false);
@@ -85,17 +87,23 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
     private List<Task> OtherHostsWork() =>
         [.. Nodes.Where(n => !n.IsDone).SelectMany(n => n.Dependencies).Where(d => d.Node.Host != Host && !d.IsDone).Select(d => d.Done)];
 
-    // Finishes, without talking to the host, all that has nothing to do.
-    private void Settle()
+    // Finishes, without talking to the host, all that has nothing to do or must not do it. Gives what is left of what it looked at: another
+    // host may make more ready at any moment, which nobody has judged yet.
+    private List<NodeRun> Settle()
     {
+        var ready = new List<NodeRun>();
         for (var progress = true; progress;)
         {
+            ready.Clear();
             progress = false;
             foreach (var node in Nodes.Where(n => n.IsReady))
             {
                 progress |= TrySettle(node);
+                ready.Add(node);
             }
         }
+
+        return ready;
     }
 
     private bool TrySettle(NodeRun node)
@@ -104,6 +112,11 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
         {
             var hadWork = node.Diff.Changes.Count > 0 || node.Diff.Failure is not null;
             return Finish(node, hadWork ? Outcome.Skipped : Outcome.Unchanged, cause: cause);
+        }
+
+        if (node.Refusal is { } refused)
+        {
+            return Finish(node, Outcome.Failed, refused);
         }
 
         if (node.IsStale)
@@ -122,7 +135,12 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
             return Finish(node, Outcome.Failed, failure);
         }
 
-        return node.Diff.Changes.Count == 0 && Finish(node, Outcome.Unchanged);
+        if (node.Diff.Changes.Count == 0)
+        {
+            return Finish(node, Outcome.Unchanged);
+        }
+
+        return Limits.Refuse(node) is { } refusal && Finish(node, Outcome.Failed, refusal);
     }
 
     // One exchange: the steps of all that is ready, then the proof, then the questions of what comes next.

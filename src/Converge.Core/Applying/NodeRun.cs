@@ -20,6 +20,12 @@ internal sealed class NodeRun(ResourceNode node)
 
     public NodeDiff Diff { get; set; } = new([], null);
 
+    /// <summary>Why it must not be touched, whatever its diff says; null when it may.</summary>
+    public Failure? Refusal { get; set; }
+
+    /// <summary>What is refused changes nothing, whatever it would need.</summary>
+    public ResourcePlan Plan => new(Node, Refusal is null ? Diff.Changes : [], Refusal ?? Diff.Failure) { State = Diff.State };
+
     /// <summary>The diff was made while something before it still had to change, so it is made again when it is its turn.</summary>
     public bool Provisional { get; set; }
 

@@ -31,6 +31,9 @@ public sealed record HostPlan(Host Host, HostFacts? Facts, IReadOnlyList<Resourc
 /// <param name="Failure">Why its state could not be read; null when it could.</param>
 public sealed record ResourcePlan(ResourceNode Node, IReadOnlyList<Change> Changes, Failure? Failure = null)
 {
+    /// <summary>What the changes were made from; null where it could not be read.</summary>
+    internal object? State { get; init; }
+
     /// <summary>All of its changes are "may change, decided after X".</summary>
     public bool Undecided => Changes.Count > 0 && Changes.All(c => c.Undecided);
 }

@@ -150,7 +150,11 @@ public sealed record VrrpCluster : Composite
     private static void AddTo(Host host, IReadOnlyList<VrrpMembers> clusters, Expansion expansion)
     {
         var content = KeepalivedConfiguration.Of(host, clusters);
-        expansion.Add(host, new Package("keepalived"));
+        expansion.Add(host, new Package("keepalived")
+        {
+            // Debian's unit has ConditionFileNotEmpty, and the package brings no configuration.
+            Brings = [new BroughtUnit("keepalived.service") { RunsWith = "/etc/keepalived/keepalived.conf" }, new BroughtPath("/etc/keepalived") { IsFolder = true }],
+        });
         var file = expansion.Add(host, new File("/etc/keepalived/keepalived.conf")
         {
             Content = content,
