@@ -105,17 +105,21 @@ public sealed class FleetRun : IAsyncDisposable
     private void DiffAll()
     {
         var reached = _workers.Where(w => w.Failure is null).ToDictionary(w => w.Host, w => w.Facts!);
-        var pending = new Dictionary<NodeRun, IReadOnlyList<ResourceId>>();
         foreach (var node in _nodes)
         {
-            var before = node.Dependencies.SelectMany(d => pending[d].Concat(d.Diff.Changes.Count > 0 ? [d.Node.Id] : [])).Distinct().ToList();
-            pending[node] = before;
+            node.Pending = PendingBefore(node);
             if (reached.TryGetValue(node.Node.Host, out var facts))
             {
-                node.Provisional = before.Count > 0;
-                node.Diff = NodeDiff.Of(node.Node, node.Answers!, new DiffContext(facts, before) { Host = node.Node.Host.Name });
+                node.Provisional = node.Pending.Count > 0;
+                node.Diff = NodeDiff.Of(node.Node, node.Answers!, new DiffContext(facts, node.Pending) { Host = node.Node.Host.Name });
             }
         }
+    }
+
+    private static IReadOnlyList<ResourceId> PendingBefore(NodeRun node)
+    {
+        var unsettled = node.Dependencies.Where(d => d.Pending.Count > 0 || d.Diff.Changes.Count > 0);
+        return unsettled.Any() ? [.. unsettled.SelectMany(d => d.Diff.Changes.Count > 0 ? d.Pending.Append(d.Node.Id) : d.Pending).Distinct()] : [];
     }
 
     private void Tell(RunEvent happened)

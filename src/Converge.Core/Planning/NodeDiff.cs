@@ -7,13 +7,16 @@ namespace Converge.Planning;
 /// <summary>What a resource's diff gave: changes, or why there are none to be had.</summary>
 internal sealed record NodeDiff(IReadOnlyList<Change> Changes, Failure? Failure)
 {
+    /// <summary>No changes.</summary>
+    public static NodeDiff Nothing { get; } = new([], null);
+
     /// <summary>Runs the pure diff of a node on what its host answered.</summary>
     public static NodeDiff Of(ResourceNode node, ProbeAnswers answers, DiffContext context)
     {
         try
         {
             var changes = node.Resource.DiffAnswers(question => answers[question], context);
-            return new NodeDiff([.. changes.Select(Masked)], null);
+            return changes.Count == 0 ? Nothing : new NodeDiff([.. changes.Select(Masked)], null);
         }
         catch (ProbeException) when (context.Pending.Count > 0)
         {
