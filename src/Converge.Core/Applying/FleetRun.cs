@@ -110,25 +110,31 @@ public sealed class FleetRun : IAsyncDisposable
     private void DiffAll()
     {
         var reached = _workers.Where(w => w.Failure is null).ToDictionary(w => w.Host, w => w.Facts!);
-        var pending = new Dictionary<NodeRun, IReadOnlyList<NodeRun>>();
         foreach (var node in _nodes)
         {
-            var before = node.Dependencies.SelectMany(d => pending[d].Concat(d.Diff.Changes.Count > 0 ? [d] : [])).Distinct().ToList();
-            pending[node] = before;
+            node.Pending = PendingBefore(node);
             if (reached.TryGetValue(node.Node.Host, out var facts))
             {
-                node.Provisional = before.Count > 0;
-                node.Diff = NodeDiff.Of(node.Node, node.Answers!, ContextOf(node, before, facts));
+                node.Provisional = node.Pending.Count > 0;
+                node.Diff = NodeDiff.Of(node.Node, node.Answers!, ContextOf(node, facts));
                 node.Refusal = _limits.RefuseDrift(node.Plan, facts);
             }
         }
     }
 
-    private static DiffContext ContextOf(NodeRun node, IReadOnlyList<NodeRun> before, HostFacts facts) => new(facts, [.. before.Select(b => b.Node.Id)])
+    private static DiffContext ContextOf(NodeRun node, HostFacts facts) => node.Pending.Count == 0
+        ? new DiffContext(facts, []) { Host = node.Node.Host.Name }
+        : new DiffContext(facts, [.. node.Pending.Select(b => b.Node.Id)])
+        {
+            Host = node.Node.Host.Name,
+            Coming = [.. node.Pending.Where(b => b.Node.Host == node.Node.Host).SelectMany(b => b.Node.Resource.Brings.Select(what => (b.Node.Id, what)))],
+        };
+
+    private static IReadOnlyList<NodeRun> PendingBefore(NodeRun node)
     {
-        Host = node.Node.Host.Name,
-        Coming = [.. before.Where(b => b.Node.Host == node.Node.Host).SelectMany(b => b.Node.Resource.Brings.Select(what => (b.Node.Id, what)))],
-    };
+        var unsettled = node.Dependencies.Where(d => d.Pending.Count > 0 || d.Diff.Changes.Count > 0);
+        return unsettled.Any() ? [.. unsettled.SelectMany(d => d.Diff.Changes.Count > 0 ? d.Pending.Append(d) : d.Pending).Distinct()] : [];
+    }
 
     private void Tell(RunEvent happened)
     {

@@ -159,7 +159,7 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
         }
 
         // All that is below is asked as well: most of it turns out to be as it shall be, and then needs no trip of its own.
-        var asked = Nodes.Where(n => !n.IsDone && (ready.Contains(n) || n.IsBelow(acting))).ToList();
+        var asked = WithAllBelow(ready, acting);
         var probe = new ProbeBatch(asked.Select(n => n.Node));
         if (acting.Count > 0)
         {
@@ -192,6 +192,22 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
 
             throw;
         }
+    }
+
+    // In the order of the graph, so that one pass finds all that is below.
+    private List<NodeRun> WithAllBelow(List<NodeRun> ready, List<NodeRun> acting)
+    {
+        var (wanted, below) = (ready.ToHashSet(), acting.ToHashSet());
+        foreach (var node in Nodes)
+        {
+            if (node.Before.Any(below.Contains))
+            {
+                below.Add(node);
+            }
+        }
+
+        wanted.UnionWith(below);
+        return [.. Nodes.Where(n => !n.IsDone && wanted.Contains(n))];
     }
 
     private void Conclude(NodeRun node, StepBatch batch, IReadOnlyList<ItemResult> results)

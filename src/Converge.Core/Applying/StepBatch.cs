@@ -14,6 +14,7 @@ internal sealed class StepBatch
 {
     private readonly List<(Step Step, List<NodeRun> Wanted)> _steps = [];
     private readonly Dictionary<NodeRun, int> _groups = [];
+    private readonly ILookup<int, int> _byGroup;
 
     /// <exception cref="ConvergeException">A step's content needs a fact that the host does not have.</exception>
     public StepBatch(IReadOnlyList<NodeRun> nodes, HostFacts facts)
@@ -31,6 +32,7 @@ internal sealed class StepBatch
 
         _steps.AddRange(pools.Select(p => ((Step)(p.Key with { Pooled = [.. p.Items.Distinct()] }), p.Wanted)));
         _steps.AddRange(nodes.SelectMany(n => rest[n].Select(s => (s, new List<NodeRun> { n }))));
+        _byGroup = Enumerable.Range(0, _steps.Count).ToLookup(i => _groups[_steps[i].Wanted[0]]);
         Items = [.. _steps.Select(s => new StepItem(s.Step, Payload(s.Step, facts), _groups[s.Wanted[0]]))];
     }
 
@@ -41,8 +43,9 @@ internal sealed class StepBatch
 
     /// <summary>The steps of a node with their results, those that were not run left out.</summary>
     public IReadOnlyList<(Step Step, ItemResult Result)> ResultsOf(NodeRun node, IReadOnlyList<ItemResult> results) =>
-        [.. _steps.Zip(results).Where(p => _groups[p.First.Wanted[0]] == _groups[node] && (p.First.Wanted.Contains(node) || !Succeeded(p.First.Step, p.Second)))
-            .Where(p => p.Second.Answer is not null || p.Second.TimedOut).Select(p => (p.First.Step, p.Second))];
+        [.. _byGroup[_groups[node]].Select(i => (_steps[i].Step, _steps[i].Wanted, Result: results[i]))
+            .Where(s => s.Wanted.Contains(node) || !Succeeded(s.Step, s.Result))
+            .Where(s => s.Result.Answer is not null || s.Result.TimedOut).Select(s => (s.Step, s.Result))];
 
     public static bool Succeeded(Step step, ItemResult result) =>
         !result.TimedOut && result.Answer is { } answer && (step is RunProgram run ? run.SuccessCodes.Contains(answer.ExitCode) : answer.ExitCode == 0);

@@ -9,6 +9,7 @@ namespace Converge;
 public sealed class Fleet
 {
     private readonly List<Host> _hosts = [];
+    private readonly Dictionary<string, Host> _byName = new(StringComparer.Ordinal);
     private readonly List<Declaration> _declarations = [];
     private readonly List<Mistake> _mistakes = [];
     private readonly Func<SourceLocation, SourceLocation> _locate;
@@ -57,9 +58,9 @@ public sealed class Fleet
 
     private Host Register(Host host)
     {
-        if (_hosts.FirstOrDefault(h => h.Name == host.Name) is { } twin)
+        if (!_byName.TryAdd(host.Name, host))
         {
-            Report(new Mistake($"host {host.Name} is declared twice", host.DeclaredAt, twin.DeclaredAt));
+            Report(new Mistake($"host {host.Name} is declared twice", host.DeclaredAt, _byName[host.Name].DeclaredAt));
         }
 
         _hosts.Add(host);

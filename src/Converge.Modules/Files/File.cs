@@ -153,7 +153,7 @@ public sealed record File(string Path) : Resource<FileState>
 
     private Impact Judge(FileState state, Content content, HostFacts facts) =>
         ContentImpact is { } judge && state.Content is { } old
-            ? judge(Encoding.UTF8.GetString(old.Span), Encoding.UTF8.GetString(content.Resolve(facts)))
+            ? judge(Encoding.UTF8.GetString(old.Span), Encoding.UTF8.GetString(content.Resolve(facts).Span))
             : Impact;
 
     private PutFile Put(Content content) => new(Path, content) { Owner = Owner, Group = Group, Mode = Mode, Validation = Validation };

@@ -67,7 +67,7 @@ internal static class CanonicalText
     {
         try
         {
-            text.Append(Convert.ToHexStringLower(content.Resolve(facts)));
+            text.Append(Convert.ToHexStringLower(content.Resolve(facts).Span));
         }
         catch (ConvergeException e)
         {
