@@ -12,21 +12,26 @@ namespace Converge.Cli.Commands;
 /// <summary><c>converge apply</c>: shows the plan, asks, and does it.</summary>
 internal sealed class ApplyVerb : ScriptVerb
 {
-    private readonly Option<bool> _yes;
+    private static readonly TimeSpan UsualLockWait = TimeSpan.FromSeconds(60);
 
-    private ApplyVerb(Surroundings surroundings, CommonOptions options, Option<bool> yes)
-        : base(surroundings, options) => _yes = yes;
+    private readonly Option<bool> _yes;
+    private readonly Option<int?> _lockWait;
+
+    private ApplyVerb(Surroundings surroundings, CommonOptions options, Option<bool> yes, Option<int?> lockWait)
+        : base(surroundings, options) => (_yes, _lockWait) = (yes, lockWait);
 
     public static Command Create(Surroundings surroundings)
     {
         var verb = new Command("apply", "Bring the hosts to the described state, after showing the plan and asking");
         var options = new CommonOptions();
         var yes = new Option<bool>("--yes", "-y") { Description = "Do not ask" };
+        var lockWait = new Option<int?>("--lock-wait") { HelpName = "SECONDS", Description = "How long to wait for another run that has a host's lock (60); 0 fails at once" };
         verb.Options.Add(yes);
+        verb.Options.Add(lockWait);
         options.AddScriptTo(verb);
         options.AddConnectionTo(verb);
         options.AddDetailTo(verb);
-        verb.SetAction((parsed, ct) => new ApplyVerb(surroundings, options, yes).RunAsync(parsed, ct));
+        verb.SetAction((parsed, ct) => new ApplyVerb(surroundings, options, yes, lockWait).RunAsync(parsed, ct));
         return verb;
     }
 
@@ -38,8 +43,14 @@ internal sealed class ApplyVerb : ScriptVerb
             throw new UsageException("there is no terminal to ask for consent on", "To apply without being asked:\n    converge apply --yes " + ShellQuote.ForReading(settings.Script));
         }
 
+        if (parsed.GetValue(_lockWait) is < 0 or > 86400)
+        {
+            throw new UsageException("--lock-wait takes 0 to 86400 seconds");
+        }
+
+        var lockWait = parsed.GetValue(_lockWait) is { } seconds ? TimeSpan.FromSeconds(seconds) : UsualLockWait;
         var graph = await LoadAsync(settings, output, ct);
-        await using var run = new FleetRun(graph, Surroundings.Connect(settings), RunOptionsFor(settings, graph, output));
+        await using var run = new FleetRun(graph, Surroundings.Connect(settings), RunOptionsFor(settings, graph, output) with { LockWait = lockWait });
         var plan = await run.PlanAsync(ct);
         output.Planned(plan, Summary.Of(plan, Elapsed, run.Exchanges));
         if (mustAsk && plan.HasChanges && !await ConsentAsync(plan, ct))
@@ -49,7 +60,7 @@ internal sealed class ApplyVerb : ScriptVerb
         }
 
         output.Applying(begins: true);
-        var report = await run.ApplyAsync(plan, ct);
+        var report = await run.ApplyAsync(plan, Surroundings.StopNow, noMoreSteps: ct);
         output.Applying(begins: false);
 
         var counts = Summary.Of(report) with { Duration = Elapsed };

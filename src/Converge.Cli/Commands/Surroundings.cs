@@ -18,6 +18,12 @@ internal sealed record Surroundings
     /// <summary>Opens sessions to the hosts.</summary>
     public required Func<RunSettings, IHostConnector> Connect { get; init; }
 
+    /// <summary>
+    /// What runs on the hosts is to be stopped at once. The token that a verb is given asks before that for an orderly end: until something is
+    /// changed, that is the same.
+    /// </summary>
+    public CancellationToken StopNow { get; init; }
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }
 

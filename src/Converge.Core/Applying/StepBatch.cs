@@ -44,6 +44,12 @@ internal sealed class StepBatch
         [.. _steps.Zip(results).Where(p => _groups[p.First.Wanted[0]] == _groups[node] && (p.First.Wanted.Contains(node) || !Succeeded(p.First.Step, p.Second)))
             .Where(p => p.Second.Answer is not null || p.Second.TimedOut).Select(p => (p.First.Step, p.Second))];
 
+    /// <summary>How many steps it wanted.</summary>
+    public int CountOf(NodeRun node) => _steps.Count(s => s.Wanted.Contains(node));
+
+    /// <summary>Whether any of these items is a step that it wanted.</summary>
+    public bool Concerns(NodeRun node, IReadOnlySet<int> items) => items.Any(i => _steps[i].Wanted.Contains(node));
+
     public static bool Succeeded(Step step, ItemResult result) =>
         !result.TimedOut && result.Answer is { } answer && (step is RunProgram run ? run.SuccessCodes.Contains(answer.ExitCode) : answer.ExitCode == 0);
 
