@@ -10,9 +10,10 @@ namespace Converge.Cli;
 /// <summary>Puts the real parts together.</summary>
 internal static class Composition
 {
-    public static Surroundings Of(Terminal terminal) => new()
+    public static Surroundings Of(Terminal terminal, CancellationToken stopNow) => new()
     {
         Terminal = terminal,
+        StopNow = stopNow,
         Load = LoadAsync,
         Connect = settings => Connect(settings, terminal),
     };

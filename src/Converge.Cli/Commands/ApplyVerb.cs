@@ -14,8 +14,11 @@ namespace Converge.Cli.Commands;
 /// <summary><c>converge apply</c>: shows the plan, asks, and does it.</summary>
 internal sealed class ApplyVerb : ScriptVerb
 {
+    private static readonly TimeSpan UsualLockWait = TimeSpan.FromSeconds(60);
+
     private readonly Option<bool> _yes = new("--yes", "-y") { Description = "Do not ask" };
     private readonly Option<string?> _signers = new("--require-signature") { HelpName = "ALLOWED_SIGNERS", Description = "Refuse a saved plan that none of these has signed (see ALLOWED SIGNERS in ssh-keygen(1))" };
+    private readonly Option<int?> _lockWait = new("--lock-wait") { HelpName = "SECONDS", Description = "How long to wait for another run that has a host's lock (60); 0 fails at once" };
 
     private ApplyVerb(Surroundings surroundings, CommonOptions options)
         : base(surroundings, options)
@@ -29,6 +32,7 @@ internal sealed class ApplyVerb : ScriptVerb
         var apply = new ApplyVerb(surroundings, options);
         verb.Options.Add(apply._yes);
         verb.Options.Add(apply._signers);
+        verb.Options.Add(apply._lockWait);
         options.AddScriptOrPlanTo(verb);
         options.AddConnectionTo(verb);
         options.AddPlanTo(verb);
@@ -44,8 +48,14 @@ internal sealed class ApplyVerb : ScriptVerb
             throw new UsageException("there is no terminal to ask for consent on", "To apply without being asked:\n    converge apply --yes " + ShellQuote.ForReading(settings.Script));
         }
 
+        if (parsed.GetValue(_lockWait) is < 0 or > 86400)
+        {
+            throw new UsageException("--lock-wait takes 0 to 86400 seconds");
+        }
+
+        var lockWait = parsed.GetValue(_lockWait) is { } seconds ? TimeSpan.FromSeconds(seconds) : UsualLockWait;
         var (graph, options) = await PrepareAsync(settings, parsed.GetValue(_signers), output, ct);
-        await using var run = new FleetRun(graph, Surroundings.Connect(settings), options);
+        await using var run = new FleetRun(graph, Surroundings.Connect(settings), options with { LockWait = lockWait });
         var plan = await run.PlanAsync(ct);
         output.Planned(plan, Summary.Of(plan, Elapsed, run.Exchanges));
         if (!ImpactLimit.Keeps(plan, settings.MaxImpact, output) || (mustAsk && plan.HasChanges && !await ConsentAsync(plan, ct)))
@@ -55,7 +65,7 @@ internal sealed class ApplyVerb : ScriptVerb
         }
 
         output.Applying(begins: true);
-        var report = await run.ApplyAsync(plan, ct);
+        var report = await run.ApplyAsync(plan, Surroundings.StopNow, noMoreSteps: ct);
         output.Applying(begins: false);
 
         var counts = Summary.Of(report) with { Duration = Elapsed };

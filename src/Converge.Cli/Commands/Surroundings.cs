@@ -22,6 +22,12 @@ internal sealed record Surroundings
     /// <summary>The key of saved plans; only asked for when one is saved or applied.</summary>
     public Func<PlanKey> PlanKey { get; init; } = () => Planning.PlanKey.OfFile(Planning.PlanKey.DefaultPath);
 
+    /// <summary>
+    /// What runs on the hosts is to be stopped at once. The token that a verb is given asks before that for an orderly end: until something is
+    /// changed, that is the same.
+    /// </summary>
+    public CancellationToken StopNow { get; init; }
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }
 

@@ -80,6 +80,7 @@ internal sealed class JsonOutput(TextWriter lines, bool verbose) : IRunOutput
     private static string TypeOf(RunEvent value) => value switch
     {
         HostConnected => "host-connected",
+        HostLocked => "host-locked",
         HostFailed => "host-failed",
         HostPlanned => "host-planned",
         WaveStarted => "wave-started",
@@ -97,6 +98,10 @@ internal sealed class JsonOutput(TextWriter lines, bool verbose) : IRunOutput
         {
             case HostConnected connected:
                 json.WriteNumber("seconds", Math.Round(connected.Elapsed.TotalSeconds, 3));
+                break;
+            case HostLocked locked:
+                json.WriteString("holder", locked.Holder);
+                json.WriteNumber("patienceSeconds", Math.Round(locked.Patience.TotalSeconds));
                 break;
             case HostFailed failed:
                 JsonFields.Write(json, failed.Failure);

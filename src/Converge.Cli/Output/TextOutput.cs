@@ -94,6 +94,9 @@ internal sealed class TextOutput(Terminal terminal, bool diff, bool verbose) : I
                 _connecting.Add(value.Host);
                 _transient.Show($"asking {string.Join(", ", _connecting.Take(5).Select(h => h.Name))}{(_connecting.Count > 5 ? $" and {_connecting.Count - 5} others" : "")} …");
                 break;
+            case HostLocked locked:
+                Note($"{locked.Host.Name}: another run is at work on it: {locked.Holder}; waiting for up to {locked.Patience.TotalSeconds:0} s");
+                break;
             case HostPlanned or HostConnected:
                 _connecting.Remove(value.Host);
                 break;

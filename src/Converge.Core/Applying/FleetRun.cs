@@ -15,6 +15,12 @@ public sealed record RunOptions
     /// <summary>The hosts to plan and apply; what they need of other hosts is taken to be there. Null: all.</summary>
     public IReadOnlyList<Host>? Hosts { get; init; }
 
+    /// <summary>
+    /// Takes the lock of every host with the first exchange, so that one run at a time works on it, and keeps it until the run is disposed of. How
+    /// long to wait for another run that has it; zero: not at all. Null: no lock is taken, for runs that only plan.
+    /// </summary>
+    public TimeSpan? LockWait { get; init; }
+
     /// <summary>Told of everything that happens, from several threads one at a time. Null: nobody listens.</summary>
     public IProgress<RunEvent>? Progress { get; init; }
 
@@ -75,7 +81,7 @@ public sealed class FleetRun : IAsyncDisposable
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public async Task<Plan> PlanAsync(CancellationToken ct = default)
     {
-        await Task.WhenAll(_workers.Select(w => w.ProbeAsync(_connector, _options.Time, ct))).ConfigureAwait(false);
+        await Task.WhenAll(_workers.Select(w => w.ProbeAsync(_connector, _options, ct))).ConfigureAwait(false);
         DiffAll();
         _plan = new Plan([.. _workers.Select(w => new HostPlan(
             w.Host, w.Facts, w.Failure is null ? [.. w.Nodes.Select(n => n.Plan)] : [], w.Failure))]);
@@ -89,17 +95,18 @@ public sealed class FleetRun : IAsyncDisposable
 
     /// <summary>Does what the plan says, host by host in parallel, each resource when what it depends on is done.</summary>
     /// <param name="plan">From <see cref="PlanAsync"/> of this run.</param>
-    /// <param name="ct">Stops the run: what runs is terminated, the rest is reported as skipped. Does not throw.</param>
+    /// <param name="ct">Stops the run now: what runs is terminated, the rest is reported as skipped. Does not throw.</param>
+    /// <param name="noMoreSteps">Ends the run in order: the step that runs is let end, what is done by then is seen and reported, the rest is skipped.</param>
     /// <exception cref="InvalidOperationException">The plan is not the one that this run made.</exception>
-    public async Task<Report> ApplyAsync(Plan plan, CancellationToken ct = default)
+    public async Task<Report> ApplyAsync(Plan plan, CancellationToken ct = default, CancellationToken noMoreSteps = default)
     {
         if (!ReferenceEquals(plan, _plan))
         {
             throw new InvalidOperationException("apply takes the plan that the same run made");
         }
 
-        await Task.WhenAll(_workers.Select(w => w.ApplyAsync(ct))).ConfigureAwait(false);
-        var stopped = ct.IsCancellationRequested && _nodes.Any(n => n.Result?.Outcome is Outcome.Skipped or Outcome.Failed);
+        await Task.WhenAll(_workers.Select(w => w.ApplyAsync(ct, noMoreSteps))).ConfigureAwait(false);
+        var stopped = (ct.IsCancellationRequested || noMoreSteps.IsCancellationRequested) && _nodes.Any(n => n.Result?.Outcome is Outcome.Skipped or Outcome.Failed);
         return new Report([.. _workers.Select(w => w.Report)], _options.Time.GetElapsedTime(_start), stopped);
     }
 

@@ -12,7 +12,10 @@ namespace Converge.Applying;
 internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action<RunEvent> tell) : IAsyncDisposable
 {
     private IHostSession? _session;
+    private const string Stopped = "the run was stopped";
+
     private int _exchange;
+    private string _lost = "was not reached";
 
     public Host Host { get; } = host;
 
@@ -30,37 +33,44 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
     public HostReport Report => new(Host, [.. Nodes.Where(n => n.Result is not null).Select(n => n.Result!)], Failure, Exchanges);
 
     /// <summary>Connects and asks everything. A host that cannot be reached is a <see cref="Failure"/>, not an exception.</summary>
-    public async Task ProbeAsync(IHostConnector connector, TimeProvider time, CancellationToken ct)
+    public async Task ProbeAsync(IHostConnector connector, RunOptions options, CancellationToken ct)
     {
         try
         {
             tell(new HostConnecting(Host));
+            var time = options.Time;
             var start = time.GetTimestamp();
             _session = await connector.ConnectAsync(Host, ct).ConfigureAwait(false);
             tell(new HostConnected(Host, time.GetElapsedTime(start)));
 
             var probe = new ProbeBatch(Nodes.Select(n => n.Node), withFacts: true);
-            var answers = probe.Read(await _session.ExchangeAsync(probe.Items, null, ct).ConfigureAwait(false));
+            var answers = probe.Read(await (options.LockWait is { } patience
+                ? new HostLock(Host, patience, time, tell).AskAsync(_session, probe.Items, ct)
+                : _session.ExchangeAsync(probe.Items, null, ct)).ConfigureAwait(false));
             Facts = (HostFacts)answers[FactsQuestion.Question];
             Remember(Nodes, answers);
         }
-        catch (Exception e) when (e is HostUnreachableException or ProbeException)
+        catch (Exception e) when (e is HostUnreachableException or ProbeException or HostLockedException)
         {
             Fail((ConvergeException)e);
         }
     }
 
     /// <summary>Brings all resources of the host to an end.</summary>
-    public async Task ApplyAsync(CancellationToken ct)
+    public async Task ApplyAsync(CancellationToken ct, CancellationToken noMoreSteps)
     {
         try
         {
             while (Failure is null && Nodes.Any(n => !n.IsDone))
             {
                 var ready = Settle();
-                if (ready.Count > 0)
+                if (noMoreSteps.IsCancellationRequested)
                 {
-                    await RunWaveAsync(ready, ct).ConfigureAwait(false);
+                    SkipRest(Stopped);
+                }
+                else if (ready.Count > 0)
+                {
+                    await RunWaveAsync(ready, ct, noMoreSteps).ConfigureAwait(false);
                 }
                 else if (OtherHostsWork() is { Count: > 0 } elsewhere)
                 {
@@ -74,10 +84,10 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
         }
         catch (OperationCanceledException)
         {
-            SkipRest("the run was stopped");
+            SkipRest(Stopped);
         }
 
-        SkipRest($"{Host.Name} was not reached");
+        SkipRest($"{Host.Name} {_lost}");
         tell(new HostFinished(Host, Report));
     }
 
@@ -144,7 +154,7 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
     }
 
     // One exchange: the steps of all that is ready, then the proof, then the questions of what comes next.
-    private async Task RunWaveAsync(List<NodeRun> ready, CancellationToken ct)
+    private async Task RunWaveAsync(List<NodeRun> ready, CancellationToken ct, CancellationToken noMoreSteps)
     {
         var acting = ready.Where(n => !n.IsStale).ToList();
         StepBatch steps;
@@ -167,9 +177,10 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
         }
 
         _exchange++;
+        var progress = new WaveProgress(this, steps);
         try
         {
-            var results = await _session!.ExchangeAsync([.. steps.Items, .. probe.Items], new WaveProgress(this, steps), ct).ConfigureAwait(false);
+            var results = await _session!.ExchangeAsync([.. steps.Items, .. probe.Items], progress, ct, noMoreSteps).ConfigureAwait(false);
             Remember(asked, probe.Read(results.Skip(steps.Items.Count)));
             foreach (var node in acting)
             {
@@ -184,10 +195,10 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
         }
         catch (Exception e) when (e is OperationCanceledException or HostUnreachableException)
         {
-            var words = e is OperationCanceledException ? "the run was stopped while its steps ran" : e.Message;
-            foreach (var node in acting)
+            // Those whose steps had not begun are skipped with the rest. What a lost host has begun cannot be known.
+            foreach (var node in acting.Where(n => e is HostUnreachableException || steps.Concerns(n, progress.Begun)))
             {
-                Finish(node, Outcome.Failed, FailureText.From(node.Node, "interrupted", new ConvergeException(words, "Run again: what is unfinished is found and finished.")));
+                Finish(node, Outcome.Failed, Interrupted(node, e is OperationCanceledException ? "the run was stopped while its steps ran" : e.Message));
             }
 
             throw;
@@ -219,8 +230,16 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
         var after = NodeDiff.Settled(node.Node, node.Answers!, Facts!);
         var reached = after.Failure is null && after.Changes.Count == 0;
 
+        // Left out because no more steps were wanted: all of it, or the rest.
+        if (!reached && failed.Step is null && ran.Count < batch.CountOf(node))
+        {
+            _ = ran.Count == 0
+                ? Finish(node, Outcome.Skipped, cause: Stopped)
+                : Finish(node, Outcome.Failed, Interrupted(node, "the run was stopped before all of its steps had run"), changes: changes);
+        }
+
         // A pooled step that failed for others may have done all that this resource wants.
-        if (failed.Step is not null && !(reached && batch.IsPooled(node)))
+        else if (failed.Step is not null && !(reached && batch.IsPooled(node)))
         {
             Finish(node, Outcome.Failed, FailureText.FromStep(node.Node, failed.Step, failed.Result), changes: changes);
         }
@@ -233,6 +252,9 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
             Finish(node, Outcome.Changed, changes: changes);
         }
     }
+
+    private static Failure Interrupted(NodeRun node, string words) =>
+        FailureText.From(node.Node, "interrupted", new ConvergeException(words, "Run again: what is unfinished is found and finished."));
 
     private void FailUnresolvable(List<NodeRun> acting)
     {
@@ -268,6 +290,7 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
 
     private void Fail(ConvergeException e)
     {
+        _lost = e is HostLockedException ? "is locked" : _lost;
         Failure = FailureText.FromHost(Host, e);
         tell(new HostFailed(Host, Failure));
     }
@@ -282,6 +305,9 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
 
     private sealed class WaveProgress(HostWorker worker, StepBatch steps) : IProgress<ItemProgress>
     {
+        /// <summary>Items whose start was told.</summary>
+        public HashSet<int> Begun { get; } = [];
+
         public void Report(ItemProgress value)
         {
             if (value.Index >= steps.Items.Count)
@@ -292,6 +318,7 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
             var (node, step) = steps[value.Index];
             if (value.Phase == ItemPhase.Started)
             {
+                Begun.Add(value.Index);
                 worker.Tell(new StepStarted(worker.Host, node, step));
             }
             else if (value.Phase == ItemPhase.Output)

@@ -14,6 +14,12 @@ public sealed record HostConnecting(Host Host) : RunEvent(Host);
 /// <summary>The host let us in.</summary>
 public sealed record HostConnected(Host Host, TimeSpan Elapsed) : RunEvent(Host);
 
+/// <summary>Another run has the host's lock, and is waited for.</summary>
+/// <param name="Host">Which.</param>
+/// <param name="Holder">Who has it, since when, from where; in that run's words.</param>
+/// <param name="Patience">For how long at most.</param>
+public sealed record HostLocked(Host Host, string Holder, TimeSpan Patience) : RunEvent(Host);
+
 /// <summary>The host could not be reached, or was lost midway.</summary>
 public sealed record HostFailed(Host Host, Failure Failure) : RunEvent(Host);
 

@@ -47,6 +47,12 @@ internal sealed class StepBatch
             .Where(s => s.Wanted.Contains(node) || !Succeeded(s.Step, s.Result))
             .Where(s => s.Result.Answer is not null || s.Result.TimedOut).Select(s => (s.Step, s.Result))];
 
+    /// <summary>How many steps it wanted.</summary>
+    public int CountOf(NodeRun node) => _steps.Count(s => s.Wanted.Contains(node));
+
+    /// <summary>Whether any of these items is a step that it wanted.</summary>
+    public bool Concerns(NodeRun node, IReadOnlySet<int> items) => items.Any(i => _steps[i].Wanted.Contains(node));
+
     public static bool Succeeded(Step step, ItemResult result) =>
         !result.TimedOut && result.Answer is { } answer && (step is RunProgram run ? run.SuccessCodes.Contains(answer.ExitCode) : answer.ExitCode == 0);
 

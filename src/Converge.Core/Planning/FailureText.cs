@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using Converge.Applying;
 using Converge.Graph;
 using Converge.Sessions;
 
@@ -14,7 +15,7 @@ internal static class FailureText
         new($"{node.Id}: {problem}", Redaction.Clean(e.Message), Clean(e.Remedy), node.DeclaredAt);
 
     public static Failure FromHost(Host host, ConvergeException e) =>
-        new($"{host.Name}: not reached", Redaction.Clean(e.Message), Clean(e.Remedy), host.DeclaredAt);
+        new($"{host.Name}: {(e is HostLockedException ? "locked" : "not reached")}", Redaction.Clean(e.Message), Clean(e.Remedy), host.DeclaredAt);
 
     /// <summary>A step ended badly.</summary>
     public static Failure FromStep(ResourceNode node, Step step, ItemResult result)

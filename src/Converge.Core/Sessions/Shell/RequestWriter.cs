@@ -11,6 +11,9 @@ namespace Converge.Sessions.Shell;
 /// <summary>Turns the items of an exchange into the text that a host runs. The only place that does; see <c>Remote/job.sh</c> for what it calls.</summary>
 internal static partial class RequestWriter
 {
+    // Descriptor 9 is the lock of the host: a daemon that a step starts must not keep it.
+    private const string Sealed = "</dev/null 9>&-";
+
     public static Request Write(IReadOnlyList<ExchangeItem> items, TimeSpan questionDeadline, string nonce)
     {
         var text = new StringBuilder(RemoteText.Job);
@@ -25,12 +28,13 @@ internal static partial class RequestWriter
             {
                 QuestionItem question => Question(i, question, questionDeadline),
                 StepItem step => Step(i, step),
+                LockItem => Lock(i),
                 var other => throw new ArgumentException($"no way to send a {other.GetType().Name}", nameof(items)),
             });
         }
 
         var bodies = items.Select((item, i) => (Index: i, Step: item as StepItem)).Where(b => NeedsBody(b.Step));
-        return new Request(nonce, [.. bodies.Select(b => (b.Index, b.Step!.Payload))], RemoveBodies(items) + text);
+        return new Request(nonce, [.. bodies.Select(b => (b.Index, b.Step!.Payload))], RemoveBodies(items) + text) { Lock = items.OfType<LockItem>().SingleOrDefault() };
     }
 
     private static bool NeedsBody(StepItem? item) => item is { Step: PutFile } or { Payload.Length: > 0 };
@@ -43,7 +47,15 @@ internal static partial class RequestWriter
     private static string Question(int index, QuestionItem item, TimeSpan deadline) => $"""
         begin {index} {Seconds(deadline)}
         ( set --{Words(item.Arguments)}
-        eval {ShellQuote.Word(item.Question.Script)} ) </dev/null
+        eval {ShellQuote.Word(item.Question.Script)} ) {Sealed}
+        finish $?
+
+        """;
+
+    // The session's shell has taken the lock, or not, and left word.
+    private static string Lock(int index) => $"""
+        begin {index} 10
+        ( read -r code; cat; exit "$code" ) <"$dir/lock"
         finish $?
 
         """;
@@ -58,7 +70,7 @@ internal static partial class RequestWriter
             var other => throw new ArgumentException($"no way to do a {other.GetType().Name}", nameof(item)),
         };
         return $"""
-            if [ "$failed_{group}" ]; then mark skip {index}; else
+            if skips "$failed_{group}"; then mark skip {index}; else
             begin {index} {Seconds(item.Step.Deadline)}
             {body}
             finish $?
@@ -85,7 +97,7 @@ internal static partial class RequestWriter
         var input = size > 0 ? " <\"$blob\"" : "";
         var user = run.User is { } name2 ? $"runuser -u {ShellQuote.Word(name2)} -- " : "";
         text.Append(size > 0 ? $"staged {index} {size}\n" : "");
-        text.Append(CultureInfo.InvariantCulture, $"exec {user}{Program(run.Program)}{Words(run.Arguments.Concat(run.Pooled ?? []))}{input} ) </dev/null");
+        text.Append(CultureInfo.InvariantCulture, $"exec {user}{Program(run.Program)}{Words(run.Arguments.Concat(run.Pooled ?? []))}{input} ) {Sealed}");
         return text.ToString();
     }
 
@@ -100,7 +112,7 @@ internal static partial class RequestWriter
             ( number={index} size={size} path={ShellQuote.Word(put.Path)}
             owner={ShellQuote.Word(put.Owner ?? "")} group={ShellQuote.Word(put.Group ?? "")} mode={(put.Mode is { } mode ? Octal(mode) : "")} fresh={(put.Content.HasSecret ? "0600" : "0644")}
             {Check(put.Validation)}
-            put ) </dev/null
+            put ) {Sealed}
             """;
     }
 
