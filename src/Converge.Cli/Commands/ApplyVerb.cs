@@ -12,21 +12,27 @@ namespace Converge.Cli.Commands;
 /// <summary><c>converge apply</c>: shows the plan, asks, and does it.</summary>
 internal sealed class ApplyVerb : ScriptVerb
 {
-    private readonly Option<bool> _yes;
+    private readonly Option<bool> _yes = new("--yes", "-y") { Description = "Do not ask" };
+    private readonly ProbeOptions _probe = new();
+    private readonly Option<int> _mostFailed = new("--max-failed") { HelpName = "N", Description = "Stop when more probes than this failed (0)" };
 
-    private ApplyVerb(Surroundings surroundings, CommonOptions options, Option<bool> yes)
-        : base(surroundings, options) => _yes = yes;
+    private ApplyVerb(Surroundings surroundings, CommonOptions options, Command verb)
+        : base(surroundings, options)
+    {
+        verb.Options.Add(_yes);
+        _probe.AddTo(verb);
+        verb.Options.Add(_mostFailed);
+    }
 
     public static Command Create(Surroundings surroundings)
     {
         var verb = new Command("apply", "Bring the hosts to the described state, after showing the plan and asking");
         var options = new CommonOptions();
-        var yes = new Option<bool>("--yes", "-y") { Description = "Do not ask" };
-        verb.Options.Add(yes);
+        var apply = new ApplyVerb(surroundings, options, verb);
         options.AddScriptTo(verb);
         options.AddConnectionTo(verb);
         options.AddDetailTo(verb);
-        verb.SetAction((parsed, ct) => new ApplyVerb(surroundings, options, yes).RunAsync(parsed, ct));
+        verb.SetAction(apply.RunAsync);
         return verb;
     }
 
@@ -38,8 +44,9 @@ internal sealed class ApplyVerb : ScriptVerb
             throw new UsageException("there is no terminal to ask for consent on", "To apply without being asked:\n    converge apply --yes " + ShellQuote.ForReading(settings.Script));
         }
 
+        await using var watch = new ProbeWatch(_probe.Read(parsed), parsed.GetValue(_mostFailed), Surroundings.Time, output);
         var graph = await LoadAsync(settings, output, ct);
-        await using var run = new FleetRun(graph, Surroundings.Connect(settings), RunOptionsFor(settings, graph, output));
+        await using var run = new FleetRun(graph, Surroundings.Connect(settings), RunOptionsFor(settings, graph, output) with { Progress = watch });
         var plan = await run.PlanAsync(ct);
         output.Planned(plan, Summary.Of(plan, Elapsed, run.Exchanges));
         if (mustAsk && plan.HasChanges && !await ConsentAsync(plan, ct))
@@ -48,12 +55,15 @@ internal sealed class ApplyVerb : ScriptVerb
             return ExitCode.Failed;
         }
 
+        await watch.StartAsync(ct);
         output.Applying(begins: true);
-        var report = await run.ApplyAsync(plan, ct);
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(ct, watch.LimitPassed);
+        var report = await run.ApplyAsync(plan, stopping.Token);
+        var probed = await watch.StopAsync(ct);
         output.Applying(begins: false);
 
-        var counts = Summary.Of(report) with { Duration = Elapsed };
-        var code = report.Succeeded ? ExitCode.Done : ExitCode.Failed;
+        var counts = Summary.Of(report) with { Duration = Elapsed, Probe = probed };
+        var code = report.Succeeded && !watch.LimitPassed.IsCancellationRequested ? ExitCode.Done : ExitCode.Failed;
         output.Finished(RunLine.Last(report, counts), counts, code);
         return code;
     }

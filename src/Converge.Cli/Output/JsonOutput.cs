@@ -63,6 +63,12 @@ internal sealed class JsonOutput(TextWriter lines, bool verbose) : IRunOutput
         json.WriteNumber("exchanges", counts.Exchanges);
         json.WriteNumber("mayChange", counts.MayChange);
         json.WriteNumber("exitCode", exitCode);
+        if (counts.Probe is { } probe)
+        {
+            json.WriteStartObject("probe");
+            ProbeText.Write(json, probe);
+            json.WriteEndObject();
+        }
     });
 
     public void Report(RunEvent value)

@@ -33,7 +33,7 @@ internal static class RunLine
     public static string Last(Report report, Summary counts)
     {
         var how = report.Stopped ? "Stopped" : report.Succeeded ? "Done" : "Failed";
-        return $"{how}: {counts.Changed} changed, {counts.Unchanged} unchanged, {counts.Failed} failed, {counts.Skipped} skipped"
+        return (counts.Probe is { } probe ? ProbeText.Of(probe) + "\n" : "") + $"{how}: {counts.Changed} changed, {counts.Unchanged} unchanged, {counts.Failed} failed, {counts.Skipped} skipped"
             + $" on {PlanText.Hosts(counts.Hosts)} in {Seconds(counts.Duration)} ({(counts.Exchanges == 1 ? "1 exchange" : $"{counts.Exchanges} exchanges")})";
     }
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Converge.Applying;
 using Converge.Planning;
+using Converge.Probing;
 
 namespace Converge.Cli.Output;
 
@@ -28,6 +29,9 @@ internal sealed record Summary
     public TimeSpan Duration { get; init; }
 
     public int Exchanges { get; init; }
+
+    /// <summary>Null: nothing was probed.</summary>
+    public ProbeReport? Probe { get; init; }
 
     public static Summary Of(Plan plan, TimeSpan duration, int exchanges) => new()
     {
