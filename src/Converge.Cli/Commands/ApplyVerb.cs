@@ -46,7 +46,12 @@ internal sealed class ApplyVerb : ScriptVerb
 
         await using var watch = new ProbeWatch(_probe.Read(parsed), parsed.GetValue(_mostFailed), Surroundings.Time, output);
         var graph = await LoadAsync(settings, output, ct);
-        await using var run = new FleetRun(graph, Surroundings.Connect(settings), RunOptionsFor(settings, graph, output) with { Progress = watch });
+        await using var run = new FleetRun(graph, Surroundings.Connect(settings), RunOptionsFor(settings, graph, output) with
+        {
+            Progress = watch,
+            Retreat = watch.LimitPassed,
+            Watch = watch.Afterwards,
+        });
         var plan = await run.PlanAsync(ct);
         output.Planned(plan, Summary.Of(plan, Elapsed, run.Exchanges));
         if (mustAsk && plan.HasChanges && !await ConsentAsync(plan, ct))
@@ -57,9 +62,8 @@ internal sealed class ApplyVerb : ScriptVerb
 
         await watch.StartAsync(ct);
         output.Applying(begins: true);
-        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(ct, watch.LimitPassed);
-        var report = await run.ApplyAsync(plan, stopping.Token);
-        var probed = await watch.StopAsync(ct);
+        var report = await run.ApplyAsync(plan, ct);
+        var probed = await watch.StopAsync();
         output.Applying(begins: false);
 
         var counts = Summary.Of(report) with { Duration = Elapsed, Probe = probed };

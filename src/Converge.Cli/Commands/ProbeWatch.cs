@@ -10,11 +10,7 @@ namespace Converge.Cli.Commands;
 /// <summary>Probes through a run: passes the run's events on, and asks for its end once more requests failed than may.</summary>
 internal sealed class ProbeWatch : IProgress<RunEvent>, IAsyncDisposable
 {
-    // What a reload breaks may show a moment after the last step.
-    private static readonly TimeSpan Afterwards = TimeSpan.FromSeconds(1);
-
     private readonly IRunOutput _output;
-    private readonly TimeProvider _time;
     private readonly HttpProber? _prober;
     private readonly StepTimeline _timeline;
     private readonly int _mostFailed;
@@ -22,12 +18,16 @@ internal sealed class ProbeWatch : IProgress<RunEvent>, IAsyncDisposable
 
     public ProbeWatch(ProbeTarget? target, int mostFailed, TimeProvider time, IRunOutput output)
     {
-        (_output, _mostFailed, _time, _timeline) = (output, mostFailed, time, new StepTimeline(time));
+        (_output, _mostFailed, _timeline) = (output, mostFailed, new StepTimeline(time));
+        Afterwards = target?.Timeout ?? TimeSpan.Zero;
         _prober = target is null ? null : new HttpProber(target, time, _timeline, Tell);
     }
 
     /// <summary>Cancelled when the limit is passed.</summary>
-    public CancellationToken LimitPassed => _passed.Token;
+    public CancellationToken LimitPassed => _prober is null ? CancellationToken.None : _passed.Token;
+
+    /// <summary>What the last step breaks shows only when requests that were sent after it have failed.</summary>
+    public TimeSpan Afterwards { get; }
 
     public void Report(RunEvent value)
     {
@@ -50,16 +50,7 @@ internal sealed class ProbeWatch : IProgress<RunEvent>, IAsyncDisposable
     }
 
     /// <summary>What was seen; null without a probe.</summary>
-    public async Task<ProbeReport?> StopAsync(CancellationToken ct)
-    {
-        if (_prober is null)
-        {
-            return null;
-        }
-
-        await Task.Delay(Afterwards, _time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return await _prober.StopAsync();
-    }
+    public async Task<ProbeReport?> StopAsync() => _prober is null ? null : await _prober.StopAsync();
 
     public async ValueTask DisposeAsync()
     {

@@ -7,7 +7,7 @@ namespace Converge.Cli.Output;
 internal static class ProbeText
 {
     // An outage at 200 requests a second would push everything else off the screen; programs are told of each.
-    private const int MostLines = 20;
+    private const int MostLines = 5;
 
     /// <summary>The line of one failure; empty when there have been too many.</summary>
     public static string Of(ProbeFailure failure) => failure.Number switch

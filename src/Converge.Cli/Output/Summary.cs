@@ -30,6 +30,9 @@ internal sealed record Summary
 
     public int Exchanges { get; init; }
 
+    /// <summary>Resources that were changed and put back. Applies only.</summary>
+    public int Undone { get; init; }
+
     /// <summary>Null: nothing was probed.</summary>
     public ProbeReport? Probe { get; init; }
 
@@ -51,6 +54,7 @@ internal sealed record Summary
         Changed = report.Count(Outcome.Changed),
         Failed = report.Count(Outcome.Failed) + report.Hosts.Count(h => h.Failure is not null),
         Skipped = report.Count(Outcome.Skipped),
+        Undone = report.Undone,
         Duration = report.Duration,
         Exchanges = report.Exchanges,
     };
@@ -58,7 +62,7 @@ internal sealed record Summary
     /// <summary><c>2 reloads, 1 restart</c>: each resource counts once, with its gravest impact; harmless ones do not.</summary>
     public static string Impacts(IEnumerable<ResourcePlan> resources)
     {
-        var impacts = resources.Where(r => r.Changes.Count > 0).Select(r => r.Changes.Max(c => c.Impact)).ToList();
+        var impacts = resources.Where(r => r.Changes.Count > 0).Select(r => r.Changes.Max(c => c.Undecided ? Impact.None : c.Impact)).ToList();
         (Impact Impact, string One, string Many)[] words =
         [
             (Impact.Reload, "reload", "reloads"),

@@ -16,6 +16,9 @@ internal sealed class NodeRun(ResourceNode node)
     /// <summary>What must be done first, as far as it is part of this run.</summary>
     public IReadOnlyList<NodeRun> Dependencies { get; set; } = [];
 
+    /// <summary>The batches that it is changed with.</summary>
+    public List<Turn> Turns { get; } = [];
+
     public ProbeAnswers? Answers { get; set; }
 
     public NodeDiff Diff { get; set; } = new([], null);
@@ -38,7 +41,10 @@ internal sealed class NodeRun(ResourceNode node)
 
     public bool IsDone => _done.Task.IsCompleted;
 
-    public bool IsReady => !IsDone && Dependencies.All(d => d.IsDone);
+    public bool IsReady => !IsDone && Dependencies.All(d => d.IsDone) && Turns.All(t => t.Came.IsCompleted);
+
+    /// <summary>The failure of something before it, for which it is not done.</summary>
+    public string? CauseBefore => Dependencies.Select(d => d.Cause).Concat(Turns.Select(t => t.Cause)).FirstOrDefault(c => c is not null);
 
     /// <summary>Something that it depends on, on its own host, changed after it was last asked.</summary>
     public bool IsStale => LastChangeBefore() > ProbedAt || Diff.Changes.Any(c => c.Undecided);
@@ -46,7 +52,7 @@ internal sealed class NodeRun(ResourceNode node)
     public void Finish(ResourceResult result, string? cause = null)
     {
         Result = result;
-        Cause = cause ?? (result.Outcome == Outcome.Failed ? $"{Node.Id} failed" : Dependencies.Select(d => d.Cause).FirstOrDefault(c => c is not null));
+        Cause = cause ?? (result.Outcome == Outcome.Failed ? $"{Node.Id} failed" : CauseBefore);
         _done.TrySetResult();
     }
 

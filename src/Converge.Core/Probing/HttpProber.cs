@@ -50,7 +50,8 @@ public sealed class HttpProber : IAsyncDisposable
             using var request = new HttpRequestMessage(HttpMethod.Get, _target.Url);
             request.Headers.ConnectionClose = true;
             using var answer = await _http.SendAsync(request, both.Token).ConfigureAwait(false);
-            return (int)answer.StatusCode < 400 ? null : $"answered {(int)answer.StatusCode}";
+            var status = (int)answer.StatusCode;
+            return _target.Accepts(status) ? null : $"answered {status}";
         }
         catch (HttpRequestException e)
         {
@@ -118,7 +119,7 @@ public sealed class HttpProber : IAsyncDisposable
         }
 
         var number = _tally.Failed();
-        _failed?.Invoke(new ProbeFailure(_time.GetElapsedTime(_start, sent), why, _timeline.Between(sent, _time.GetTimestamp()), number));
+        _failed?.Invoke(new ProbeFailure(_time.GetElapsedTime(_start, sent), why, _timeline.At(sent), number));
     }
 
     private async ValueTask<System.IO.Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken ct)

@@ -6,7 +6,7 @@ namespace Converge.Probing;
 /// <summary>A request that was not answered well.</summary>
 /// <param name="At">When it was sent, since the prober started.</param>
 /// <param name="Why">In words: <c>answered 503</c>, <c>connection refused</c>.</param>
-/// <param name="During">The steps that ran between its sending and its failure: <c>lb1: systemctl reload haproxy.service</c>.</param>
+/// <param name="During">The steps that ran when it was sent: <c>lb1: systemctl reload haproxy.service</c>.</param>
 /// <param name="Number">Which failure it is, from 1.</param>
 public sealed record ProbeFailure(TimeSpan At, string Why, IReadOnlyList<string> During, int Number);
 

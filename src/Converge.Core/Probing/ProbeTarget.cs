@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Net;
 
 namespace Converge.Probing;
@@ -15,6 +17,11 @@ public sealed record ProbeTarget(Uri Url)
 
     /// <summary>A request without a whole answer by then has failed. Default: 2 s.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Statuses that are a good answer. Empty: all below 400.</summary>
+    public IReadOnlyList<int> Statuses { get; init; } = [];
+
+    internal bool Accepts(int status) => Statuses.Count > 0 ? Statuses.Contains(status) : status < 400;
 
     /// <summary>Reads an http or https URL.</summary>
     /// <exception cref="ConvergeException">It is none.</exception>

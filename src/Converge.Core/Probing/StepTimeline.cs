@@ -36,13 +36,13 @@ public sealed class StepTimeline(TimeProvider time) : IProgress<RunEvent>
         }
     }
 
-    /// <summary>The steps that ran at some time between two timestamps; where none did, the one that had ended last.</summary>
-    public IReadOnlyList<string> Between(long from, long to)
+    /// <summary>The steps that ran at a timestamp, at most one a host; where none did, the one that had ended last.</summary>
+    public IReadOnlyList<string> At(long moment)
     {
         lock (_lock)
         {
-            var running = _steps.Where(s => s.From <= to && s.To >= from).Select(s => s.Step).ToList();
-            return running.Count > 0 ? running : [.. _steps.Where(s => s.To < from).OrderBy(s => s.To).TakeLast(1).Select(s => "after " + s.Step)];
+            var running = _steps.Where(s => s.From <= moment && s.To >= moment).Select(s => s.Step).ToList();
+            return running.Count > 0 ? running : [.. _steps.Where(s => s.To < moment).OrderBy(s => s.To).TakeLast(1).Select(s => "after " + s.Step)];
         }
     }
 }

@@ -24,7 +24,7 @@ internal sealed record NftTable(string Family, string Table, string Path) : Reso
 
     public override IEnumerable<Change> Diff(NftTableState state, DiffContext context)
     {
-        var load = new RunProgram("nft", ["-f", Path]);
+        var load = new RunProgram("nft", ["-f", Path]) { AgainOnUndo = true };
         var pending = context.PendingOf("file", Path);
         if (state.Live is null)
         {
