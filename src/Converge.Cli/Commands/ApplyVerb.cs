@@ -19,24 +19,28 @@ internal sealed class ApplyVerb : ScriptVerb
     private readonly Option<bool> _yes = new("--yes", "-y") { Description = "Do not ask" };
     private readonly Option<string?> _signers = new("--require-signature") { HelpName = "ALLOWED_SIGNERS", Description = "Refuse a saved plan that none of these has signed (see ALLOWED SIGNERS in ssh-keygen(1))" };
     private readonly Option<int?> _lockWait = new("--lock-wait") { HelpName = "SECONDS", Description = "How long to wait for another run that has a host's lock (60); 0 fails at once" };
+    private readonly ProbeOptions _probe = new();
+    private readonly Option<int> _mostFailed = new("--max-failed") { HelpName = "N", Description = "Stop when more probes than this failed (0)" };
 
-    private ApplyVerb(Surroundings surroundings, CommonOptions options)
+    private ApplyVerb(Surroundings surroundings, CommonOptions options, Command verb)
         : base(surroundings, options)
     {
+        verb.Options.Add(_yes);
+        verb.Options.Add(_signers);
+        verb.Options.Add(_lockWait);
+        _probe.AddTo(verb);
+        verb.Options.Add(_mostFailed);
     }
 
     public static Command Create(Surroundings surroundings)
     {
         var verb = new Command("apply", "Bring the hosts to the described state, after showing the plan and asking");
         var options = new CommonOptions();
-        var apply = new ApplyVerb(surroundings, options);
-        verb.Options.Add(apply._yes);
-        verb.Options.Add(apply._signers);
-        verb.Options.Add(apply._lockWait);
+        var apply = new ApplyVerb(surroundings, options, verb);
         options.AddScriptOrPlanTo(verb);
         options.AddConnectionTo(verb);
         options.AddPlanTo(verb);
-        verb.SetAction((parsed, ct) => apply.RunAsync(parsed, ct));
+        verb.SetAction(apply.RunAsync);
         return verb;
     }
 
@@ -53,9 +57,15 @@ internal sealed class ApplyVerb : ScriptVerb
             throw new UsageException("--lock-wait takes 0 to 86400 seconds");
         }
 
-        var lockWait = parsed.GetValue(_lockWait) is { } seconds ? TimeSpan.FromSeconds(seconds) : UsualLockWait;
+        await using var watch = new ProbeWatch(_probe.Read(parsed), parsed.GetValue(_mostFailed), Surroundings.Time, output);
         var (graph, options) = await PrepareAsync(settings, parsed.GetValue(_signers), output, ct);
-        await using var run = new FleetRun(graph, Surroundings.Connect(settings), options with { LockWait = lockWait });
+        await using var run = new FleetRun(graph, Surroundings.Connect(settings), options with
+        {
+            LockWait = parsed.GetValue(_lockWait) is { } seconds ? TimeSpan.FromSeconds(seconds) : UsualLockWait,
+            Progress = watch,
+            Retreat = watch.LimitPassed,
+            Watch = watch.Afterwards,
+        });
         var plan = await run.PlanAsync(ct);
         output.Planned(plan, Summary.Of(plan, Elapsed, run.Exchanges));
         if (!ImpactLimit.Keeps(plan, settings.MaxImpact, output) || (mustAsk && plan.HasChanges && !await ConsentAsync(plan, ct)))
@@ -64,12 +74,14 @@ internal sealed class ApplyVerb : ScriptVerb
             return ExitCode.Failed;
         }
 
+        await watch.StartAsync(ct);
         output.Applying(begins: true);
         var report = await run.ApplyAsync(plan, Surroundings.StopNow, noMoreSteps: ct);
+        var probed = await watch.StopAsync();
         output.Applying(begins: false);
 
-        var counts = Summary.Of(report) with { Duration = Elapsed };
-        var code = report.Succeeded ? ExitCode.Done : ExitCode.Failed;
+        var counts = Summary.Of(report) with { Duration = Elapsed, Probe = probed };
+        var code = report.Succeeded && !watch.LimitPassed.IsCancellationRequested ? ExitCode.Done : ExitCode.Failed;
         output.Finished(RunLine.Last(report, counts), counts, code);
         return code;
     }

@@ -53,6 +53,7 @@ internal static class CommandLine
             RenderVerb.Create(surroundings),
             GraphVerb.Create(surroundings),
             FactsVerb.Create(surroundings),
+            DrillVerb.Create(surroundings),
             LabVerb.Create(surroundings),
         };
         version.Action = new PrintVersion(surroundings.Terminal.Out);

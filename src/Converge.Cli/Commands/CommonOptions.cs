@@ -40,7 +40,7 @@ internal sealed class CommonOptions
     public void AddSelectorTo(Command verb) => Add(verb, _hosts);
 
     /// <summary>Adds the options of a verb that talks to hosts.</summary>
-    public void AddConnectionTo(Command verb) => Add(verb, _hosts, _sshConfig, _acceptNew, _transport, _keep);
+    public void AddConnectionTo(Command verb, bool select = true) => Add(verb, [.. select ? new Option[] { _hosts } : [], _sshConfig, _acceptNew, _transport, _keep]);
 
     /// <summary>Adds the options of a verb that makes a plan and shows it.</summary>
     public void AddPlanTo(Command verb) => Add(verb, _maxImpact, _diff, _noDiff, _verbose);

@@ -38,6 +38,17 @@ internal sealed class PlanText(Paint paint, bool diff, bool verbose)
             WriteHost(host);
         }
 
+        foreach (var rolling in plan.Rolling)
+        {
+            _text.Append("Rolling: ").Append(string.Join(", then ", rolling.Batches.Select(b => string.Join(" and ", b.Select(h => h.Name)))))
+                .Append(rolling.Gates.Count switch { 0 => "\n", 1 => "; a gate after each\n", var gates => $"; {gates} gates after each\n" });
+        }
+
+        foreach (var node in plan.NotUndoable)
+        {
+            _text.Append("Cannot be undone: ").Append(Redaction.Clean(node.Id.ToString())).Append('\n');
+        }
+
         return _text.ToString();
     }
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Converge.Applying;
 using Converge.Planning;
+using Converge.Probing;
 
 namespace Converge.Cli.Output;
 
@@ -32,6 +33,12 @@ internal sealed record Summary
 
     public int Exchanges { get; init; }
 
+    /// <summary>Resources that were changed and put back. Applies only.</summary>
+    public int Undone { get; init; }
+
+    /// <summary>Null: nothing was probed.</summary>
+    public ProbeReport? Probe { get; init; }
+
     public static Summary Of(Plan plan, TimeSpan duration, int exchanges) => new()
     {
         Hosts = plan.Hosts.Count,
@@ -52,6 +59,7 @@ internal sealed record Summary
         Failed = report.Count(Outcome.Failed) + report.Hosts.Count(h => h.Failure is not null),
         Impacts = ImpactSummary.Of(report.Resources.Where(r => r.Outcome == Outcome.Changed).Select(r => (r.Node, r.Changes))),
         Skipped = report.Count(Outcome.Skipped),
+        Undone = report.Undone,
         Duration = report.Duration,
         Exchanges = report.Exchanges,
     };

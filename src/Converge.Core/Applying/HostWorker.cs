@@ -9,8 +9,10 @@ using Converge.Sessions;
 namespace Converge.Applying;
 
 /// <summary>One host of a run: its connection and its resources. Nothing here is shared with other hosts but finished results.</summary>
-internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action<RunEvent> tell) : IAsyncDisposable
+internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action<RunEvent> tell, UndoSteps undo) : IAsyncDisposable
 {
+    private readonly List<Undone> _undone = [];
+    private readonly SemaphoreSlim _turn = new(1);
     private IHostSession? _session;
     private const string Stopped = "the run was stopped";
 
@@ -30,7 +32,10 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
 
     public int Exchanges => _session?.Exchanges ?? 0;
 
-    public HostReport Report => new(Host, [.. Nodes.Where(n => n.Result is not null).Select(n => n.Result!)], Failure, Exchanges);
+    public HostReport Report => new(Host, [.. Nodes.Where(n => n.Result is not null).Select(n => n.Result!)], Failure, Exchanges) { Undone = _undone };
+
+    /// <summary>Whether what a resource replaces shall be kept, so that it can be undone.</summary>
+    public Func<NodeRun, bool> Keeps { get; set; } = _ => false;
 
     /// <summary>Connects and asks everything. A host that cannot be reached is a <see cref="Failure"/>, not an exception.</summary>
     public async Task ProbeAsync(IHostConnector connector, RunOptions options, CancellationToken ct)
@@ -91,11 +96,44 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
         tell(new HostFinished(Host, Report));
     }
 
-    public ValueTask DisposeAsync() => _session?.DisposeAsync() ?? ValueTask.CompletedTask;
+    /// <summary>Runs steps besides those of the resources, also while these are at work.</summary>
+    public Task<IReadOnlyList<ItemResult>> RunAsync(IReadOnlyList<Step> steps, CancellationToken ct) =>
+        ExchangeAsync([.. steps.Select((s, i) => new StepItem(s, default, i))], null, ct);
+
+    /// <summary>Puts back what these resources changed.</summary>
+    public async Task UndoAsync(IReadOnlyList<NodeRun> changed, string because)
+    {
+        var steps = undo.Undo(changed);
+        var left = changed.Where(n => UndoSteps.CannotUndo(n.Result!.Changes)).Select(n => n.Node.Resource.ToString()).ToList();
+        try
+        {
+            // Not to be stopped by what stops the run: it is the way out of it.
+            var results = await RunAsync(steps, CancellationToken.None).ConfigureAwait(false);
+            left.AddRange(steps.Zip(results).Where(s => s.Second.Answer?.ExitCode != 0).Select(s => $"{s.First.Describe()}: {s.Second.Answer?.Error.Trim()}"));
+        }
+        catch (HostUnreachableException e)
+        {
+            left.Add(e.Message);
+        }
+
+        var done = new Undone(because, [.. changed.Select(n => n.Node)], [.. left.Select(Redaction.Clean)]);
+        _undone.Add(done);
+        tell(new HostUndone(Host, done));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_session is not null)
+        {
+            await _session.DisposeAsync().ConfigureAwait(false);
+        }
+
+        _turn.Dispose();
+    }
 
     // Empty also when the last of it has just ended on its own thread: then the next look finds something ready.
     private List<Task> OtherHostsWork() =>
-        [.. Nodes.Where(n => !n.IsDone).SelectMany(n => n.Dependencies).Where(d => d.Node.Host != Host && !d.IsDone).Select(d => d.Done)];
+        [.. Nodes.Where(n => !n.IsDone).SelectMany(n => n.Dependencies).Where(d => d.Node.Host != Host && !d.IsDone).Select(d => d.Done), .. Nodes.Where(n => !n.IsDone).SelectMany(n => n.Turns).Select(t => t.Came).Where(came => !came.IsCompleted)];
 
     // Finishes, without talking to the host, all that has nothing to do or must not do it. Gives what is left of what it looked at: another
     // host may make more ready at any moment, which nobody has judged yet.
@@ -118,7 +156,7 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
 
     private bool TrySettle(NodeRun node)
     {
-        if (node.Dependencies.Select(d => d.Cause).FirstOrDefault(c => c is not null) is { } cause)
+        if (node.CauseBefore is { } cause)
         {
             var hadWork = node.Diff.Changes.Count > 0 || node.Diff.Failure is not null;
             return Finish(node, hadWork ? Outcome.Skipped : Outcome.Unchanged, cause: cause);
@@ -160,7 +198,7 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
         StepBatch steps;
         try
         {
-            steps = new StepBatch(acting, Facts!);
+            steps = new StepBatch(acting, Facts!, (node, step) => Keeps(node) ? undo.Keep(step) : null);
         }
         catch (ConvergeException)
         {
@@ -180,7 +218,7 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
         var progress = new WaveProgress(this, steps);
         try
         {
-            var results = await _session!.ExchangeAsync([.. steps.Items, .. probe.Items], progress, ct, noMoreSteps).ConfigureAwait(false);
+            var results = await ExchangeAsync([.. steps.Items, .. probe.Items], progress, ct, noMoreSteps).ConfigureAwait(false);
             Remember(asked, probe.Read(results.Skip(steps.Items.Count)));
             foreach (var node in acting)
             {
@@ -219,6 +257,19 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
 
         wanted.UnionWith(below);
         return [.. Nodes.Where(n => !n.IsDone && wanted.Contains(n))];
+    }
+
+    private async Task<IReadOnlyList<ItemResult>> ExchangeAsync(IReadOnlyList<ExchangeItem> items, IProgress<ItemProgress>? progress, CancellationToken ct, CancellationToken noMoreSteps = default)
+    {
+        await _turn.WaitAsync(ct).ConfigureAwait(false);
+        try
+        {
+            return await _session!.ExchangeAsync(items, progress, ct, noMoreSteps).ConfigureAwait(false);
+        }
+        finally
+        {
+            _turn.Release();
+        }
     }
 
     private void Conclude(NodeRun node, StepBatch batch, IReadOnlyList<ItemResult> results)

@@ -22,6 +22,9 @@ internal sealed class NodeRun(ResourceNode node)
     /// <summary>What is planned before it, on whichever host.</summary>
     public IReadOnlyList<NodeRun> Pending { get; set; } = [];
 
+    /// <summary>The batches that it is changed with.</summary>
+    public List<Turn> Turns { get; } = [];
+
     public ProbeAnswers? Answers { get; set; }
 
     public NodeDiff Diff { get; set; } = NodeDiff.Nothing;
@@ -50,7 +53,10 @@ internal sealed class NodeRun(ResourceNode node)
 
     public bool IsDone => _done.Task.IsCompleted;
 
-    public bool IsReady => !IsDone && Dependencies.All(d => d.IsDone);
+    public bool IsReady => !IsDone && Dependencies.All(d => d.IsDone) && Turns.All(t => t.Came.IsCompleted);
+
+    /// <summary>The failure of something before it, for which it is not done.</summary>
+    public string? CauseBefore => Dependencies.Select(d => d.Cause).Concat(Turns.Select(t => t.Cause)).FirstOrDefault(c => c is not null);
 
     /// <summary>Something that it depends on, on its own host, changed after it was last asked. To be asked of what is ready only.</summary>
     public bool IsStale => LastChangeBefore() > ProbedAt || Diff.Changes.Any(c => c.Undecided);
@@ -61,7 +67,7 @@ internal sealed class NodeRun(ResourceNode node)
     public void Finish(ResourceResult result, string? cause = null)
     {
         Result = result;
-        Cause = cause ?? (result.Outcome == Outcome.Failed ? $"{Node.Id} failed" : Dependencies.Select(d => d.Cause).FirstOrDefault(c => c is not null));
+        Cause = cause ?? (result.Outcome == Outcome.Failed ? $"{Node.Id} failed" : CauseBefore);
         _lastChange = Math.Max(ChangedAt, LastChangeBefore());
         _done.TrySetResult();
     }

@@ -43,6 +43,11 @@ public abstract record Resource
     /// <summary>Traffic that it needs or permits, given the host that it is on.</summary>
     public virtual IEnumerable<Connection> Connections(Host host) => [];
 
+    /// <summary>
+    /// Addresses that move between the hosts that have it. What disturbs these hosts is done to one at a time, and last to the one that holds an address.
+    /// </summary>
+    public virtual IEnumerable<SharedAddress> Shares => [];
+
     /// <summary>What is wrong with it, seen by itself; all of it, without touching a host. Sentences without a final full stop.</summary>
     public virtual IEnumerable<string> Mistakes() => [];
 

@@ -80,7 +80,7 @@ public sealed record File(string Path) : Resource<FileState>
         RefuseObstacle(state);
         if (Absent)
         {
-            return state.Kind == PathKind.Missing ? [] : [new Change("file", Describe(state), null, Impact) { Steps = [new RunProgram("rm", ["-f", Path])] }];
+            return state.Kind == PathKind.Missing ? [] : [new Change("file", Describe(state), null, Impact) { Steps = [new RunProgram("rm", ["-f", Path]) { Replaces = Path }] }];
         }
 
         state.RequireFolder(Path, context);

@@ -111,6 +111,9 @@ public sealed record VrrpCluster : Composite
     /// <inheritdoc/>
     public override string Kind => "vrrp-cluster";
 
+    /// <inheritdoc/>
+    public override IEnumerable<SharedAddress> Shares => [_vip];
+
     internal string? AddressMistake { get; }
 
     internal int EffectiveRouterId => RouterId ?? VrrpRouterId.DerivedFrom(Name);

@@ -28,7 +28,7 @@ internal sealed record NginxDefaultSite : Resource<NginxDefaultSiteState>
         {
             yield return new Change("site", "enabled", null)
             {
-                Steps = [new RunProgram("rm", ["-f", Path])],
+                Steps = [new RunProgram("rm", ["-f", Path]) { Replaces = Path }],
                 Reason = comes ? "package nginx enables it" : null,
             };
         }
