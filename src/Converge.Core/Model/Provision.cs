@@ -8,7 +8,7 @@ namespace Converge;
 /// </summary>
 /// <param name="Kind">What sort of thing.</param>
 /// <param name="Name">Which one.</param>
-public readonly record struct Provision(string Kind, string Name)
+public sealed record Provision(string Kind, string Name)
 {
     /// <summary>An absolute path.</summary>
     public static Provision Path(string path) => new("path", path);
