@@ -17,6 +17,11 @@ internal sealed record Thing(string Label, string Value) : Resource<string?>
 
     public string? TextDiff { get; init; }
 
+    /// <summary>An address that the hosts with this thing share.</summary>
+    public SharedAddress? Shared { get; init; }
+
+    public override IEnumerable<SharedAddress> Shares => Shared is null ? [] : [Shared];
+
     public override string Kind => "thing";
 
     public override string Name => Label;

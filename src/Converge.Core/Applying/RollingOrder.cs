@@ -10,9 +10,11 @@ internal static class RollingOrder
     /// <summary>The batches of each rolling change that has anything to do, in their order.</summary>
     public static IReadOnlyList<RollingRun> Of(Fleet fleet, IReadOnlyDictionary<Host, HostFacts> reached, IReadOnlyList<NodeRun> nodes)
     {
+        // Where nobody holds the address yet, there is nothing that could be disturbed: fresh members are built side by side.
         var shared = fleet.Declarations.Where(d => d.Resource.Shares.Any()).ToList();
         var implied = shared.GroupBy(d => d.Resource, d => d.Hosts, ReferenceEqualityComparer.Instance)
             .Select(g => new Rolling([.. g.SelectMany(h => h).Distinct()], 1, []))
+            .Where(r => r.Hosts.Any(h => reached.TryGetValue(h, out var facts) && Holds(h, facts, shared)))
             .Concat(fleet.Declarations.Select(d => d.Resource).Distinct().Select(r => new Rolling([.. r.Drains.Where(d => d.WhyNot is null).Select(d => d.Server)], 1, [])))
             .Where(r => r.Hosts.Count > 0 && !fleet.Rolling.Any(said => r.Hosts.All(said.Hosts.Contains)));
         var runs = new List<RollingRun>();

@@ -67,4 +67,12 @@ internal sealed record ProgramRun(int ExitCode, string Output, string Error)
         Assert.True(ExitCode == exitCode, $"exit code {ExitCode}, not {exitCode}:\n{Text}");
         return this;
     }
+
+    /// <summary>Fails the test, with all that was said, where it found anything to do or needed more than one exchange with each host.</summary>
+    public ProgramRun FoundNothingToDo(int hosts)
+    {
+        var counts = (Number("changed"), Number("failed"), Number("exchanges"));
+        Assert.True(counts == (0, 0, hosts), $"changed, failed, exchanges: {counts}, not (0, 0, {hosts}):\n{Text}");
+        return this;
+    }
 }

@@ -117,6 +117,25 @@ public sealed class RollingTests
         fleet.Roll([app], atOnce: 1, [Gate.Command("serves") with { Attempts = 1 }]);
     });
 
+    [Theory]
+    [InlineData("10.0.0.11", "Rolling: lb2, then lb1\n")]
+    [InlineData("10.0.0.12", "Rolling: lb1, then lb2\n")]
+    [InlineData(null, null)]
+    public async Task Whoever_holds_the_address_of_a_cluster_is_changed_last(string? holder, string? said)
+    {
+        var stage = new Stage(fleet => Fleet.Group(fleet.Host("lb1", "10.0.0.11"), fleet.Host("lb2", "10.0.0.12"))
+            .Add(new Thing("config", "2") { Impact = Impact.Reload, Shared = new SharedAddress("10.0.0.100", 24) }));
+        foreach (var (name, address) in new[] { ("lb1", "10.0.0.11"), ("lb2", "10.0.0.12") })
+        {
+            string[] addresses = address == holder ? [$"{address}/24", "10.0.0.100/24"] : [$"{address}/24"];
+            stage.Hosts[name].Facts = stage.Hosts[name].Facts with { Interfaces = [new NetworkInterface("eth0", addresses)] };
+        }
+
+        await stage.RunAsync("plan", "site.csx");
+
+        Assert.Equal(said is not null, stage.Said.Contains(said ?? "Rolling:", System.StringComparison.Ordinal));
+    }
+
     private static Stage Site(Gate gate)
     {
         var stage = new Stage(fleet =>
