@@ -37,11 +37,15 @@ app.Add(new Service("guestbook")
 {
     Running = true,
     Enabled = true,
-    RestartOn = [code, config, unit],
+    ReloadOn = [code],
+    RestartOn = [config, unit],
     Listens = [app.Port(8000)],
     ConnectsTo = [server.EndpointOn(db)],
     After = [schema, account],
 });
+
+// A release that does not answer is undone. The host asks itself: its firewall lets in nobody but the web server.
+Rolling([app], gates: [Gate.Http(host => $"http://{host.Address}:8000/guestbook") with { FromMember = true, Attempts = 3 }]);
 
 // The web server: static pages itself, the rest to the application.
 web.Add(new Directory("/srv/foobar"));

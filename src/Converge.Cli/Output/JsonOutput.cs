@@ -41,6 +41,16 @@ internal sealed class JsonOutput(TextWriter lines, bool verbose) : IRunOutput
             {
                 JsonFields.WriteStrings(json, "batches", rolling.Batches.Select(b => string.Join(' ', b.Select(h => h.Name))));
                 json.WriteNumber("gates", rolling.Gates.Count);
+                JsonFields.WriteStrings(json, "drained", rolling.Batches.SelectMany(b => b).Where(plan.Drained.Contains).Select(h => h.Name));
+            });
+        }
+
+        foreach (var (server, why) in plan.NotDrained)
+        {
+            Event("not-drained", json =>
+            {
+                json.WriteString("host", server.Name);
+                json.WriteString("why", why);
             });
         }
     }
@@ -104,6 +114,7 @@ internal sealed class JsonOutput(TextWriter lines, bool verbose) : IRunOutput
         StepOutput => "step-output",
         ResourceFinished => "resource-finished",
         HostFinished => "host-finished",
+        HostDrained => "host-drained",
         GateAsked => "gate-asked",
         HostUndone => "host-undone",
         _ => throw new NotSupportedException(value.GetType().Name),
@@ -140,6 +151,10 @@ internal sealed class JsonOutput(TextWriter lines, bool verbose) : IRunOutput
                 break;
             case ResourceFinished finished:
                 JsonFields.Write(json, finished.Result);
+                break;
+            case HostDrained drained:
+                json.WriteString("balancer", drained.Balancer.Name);
+                json.WriteString("said", drained.Said);
                 break;
             case GateAsked gate:
                 json.WriteString("gate", gate.Gate);

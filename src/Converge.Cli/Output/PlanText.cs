@@ -44,6 +44,16 @@ internal sealed class PlanText(Paint paint, bool diff, bool verbose)
                 .Append(rolling.Gates.Count switch { 0 => "\n", 1 => "; a gate after each\n", var gates => $"; {gates} gates after each\n" });
         }
 
+        if (plan.Drained.Count > 0)
+        {
+            _text.Append("Drained meanwhile: ").AppendJoin(", ", plan.Drained.Select(h => h.Name)).Append('\n');
+        }
+
+        foreach (var (server, why) in plan.NotDrained)
+        {
+            _text.Append("Not drained: ").Append(server).Append(", ").Append(why).Append('\n');
+        }
+
         foreach (var node in plan.NotUndoable)
         {
             _text.Append("Cannot be undone: ").Append(Redaction.Clean(node.Id.ToString())).Append('\n');

@@ -14,6 +14,7 @@ internal static class RunLine
         HostFailed failed => FailureBlock.Of(failed.Failure, paint),
         StepStarted step when verbose => paint.Dim($"{step.Host}: $ {Redaction.Clean(step.Step.Describe())}") + "\n",
         StepOutput output when verbose => paint.Dim($"{output.Host}: | {Redaction.Clean(output.Line)}") + "\n",
+        HostDrained drained => $"{drained.Host}: {drained.Said} on {drained.Balancer}\n",
         GateAsked { Why: null } gate => $"{gate.Host}: {paint.Green("passed")} {gate.Gate}\n",
         GateAsked gate => $"{gate.Host}: {paint.Red("failed")} {gate.Gate}: {gate.Why}\n",
         HostUndone undone => Of(undone, paint),

@@ -92,11 +92,14 @@ public sealed class FleetRun : IAsyncDisposable
     {
         await Task.WhenAll(_workers.Select(w => w.ProbeAsync(_connector, _options, ct))).ConfigureAwait(false);
         DiffAll();
-        _rolling = RollingOrder.Of(_fleet, _workers.Where(w => w.Failure is null).ToDictionary(w => w.Host, w => w.Facts!), _nodes);
+        var reached = _workers.Where(w => w.Failure is null).ToDictionary(w => w.Host, w => w.Facts!);
+        _rolling = RollingOrder.Of(_fleet, reached, _nodes);
         _plan = new Plan([.. _workers.Select(w => new HostPlan(
             w.Host, w.Facts, w.Failure is null ? [.. w.Nodes.Select(n => n.Plan)] : [], w.Failure))])
         {
             Rolling = [.. _rolling.Select(r => new RollingPlan([.. r.Turns.Select(t => t.Hosts)], r.Gates))],
+            Drained = [.. _rolling.SelectMany(r => r.Turns).SelectMany(t => t.Disturbed).Distinct().Where(h => RollingOrder.DrainingOf(_fleet, h).Any(d => d.Balancers.Any(reached.ContainsKey)))],
+            NotDrained = [.. RollingOrder.NotDrained(_fleet, reached.Keys, _nodes)],
             NotUndoable = [.. _nodes.Where(n => Keeps(n) && UndoSteps.CannotUndo(n.Diff.Changes)).Select(n => n.Node)],
         };
         foreach (var host in _plan.Hosts.Where(h => h.Failure is null))
@@ -121,7 +124,7 @@ public sealed class FleetRun : IAsyncDisposable
 
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(noMoreSteps, _options.Retreat);
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(ct, ending.Token);
-        var rollout = new Rollout(_workers, _rolling, _undo, _options.Time, Tell);
+        var rollout = new Rollout(_fleet, _workers, _rolling, _undo, _options.Time, Tell);
         foreach (var worker in _workers)
         {
             worker.Keeps = Keeps;

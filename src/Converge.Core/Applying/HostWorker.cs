@@ -98,7 +98,7 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
 
     /// <summary>Runs steps besides those of the resources, also while these are at work.</summary>
     public Task<IReadOnlyList<ItemResult>> RunAsync(IReadOnlyList<Step> steps, CancellationToken ct) =>
-        ExchangeAsync([.. steps.Select((s, i) => new StepItem(s, default, i))], null, ct);
+        ExchangeAsync([.. steps.Select((s, i) => new StepItem(s, StepBatch.Payload(s, Facts!), i))], null, ct);
 
     /// <summary>Puts back what these resources changed.</summary>
     public async Task UndoAsync(IReadOnlyList<NodeRun> changed, string because)
@@ -133,7 +133,7 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
 
     // Empty also when the last of it has just ended on its own thread: then the next look finds something ready.
     private List<Task> OtherHostsWork() =>
-        [.. Nodes.Where(n => !n.IsDone).SelectMany(n => n.Dependencies).Where(d => d.Node.Host != Host && !d.IsDone).Select(d => d.Done), .. Nodes.Where(n => !n.IsDone).SelectMany(n => n.Turns).Select(t => t.Came).Where(came => !came.IsCompleted)];
+        [.. Nodes.Where(n => !n.IsDone).SelectMany(n => n.Waits).Where(t => !t.IsCompleted)];
 
     // Finishes, without talking to the host, all that has nothing to do or must not do it. Gives what is left of what it looked at: another
     // host may make more ready at any moment, which nobody has judged yet.

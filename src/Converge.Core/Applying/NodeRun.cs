@@ -25,6 +25,9 @@ internal sealed class NodeRun(ResourceNode node)
     /// <summary>The batches that it is changed with.</summary>
     public List<Turn> Turns { get; } = [];
 
+    /// <summary>Batches of others that must have passed their gates first, as it depends on something in them.</summary>
+    public List<Turn> Proofs { get; } = [];
+
     public ProbeAnswers? Answers { get; set; }
 
     public NodeDiff Diff { get; set; } = NodeDiff.Nothing;
@@ -53,13 +56,17 @@ internal sealed class NodeRun(ResourceNode node)
 
     public bool IsDone => _done.Task.IsCompleted;
 
-    public bool IsReady => !IsDone && Dependencies.All(d => d.IsDone) && Turns.All(t => t.Came.IsCompleted);
+    public bool IsReady => !IsDone && Dependencies.All(d => d.IsDone) && Turns.All(t => t.Came.IsCompleted) && Proofs.All(t => t.Concluded.IsCompleted);
 
     /// <summary>The failure of something before it, for which it is not done.</summary>
-    public string? CauseBefore => Dependencies.Select(d => d.Cause).Concat(Turns.Select(t => t.Cause)).FirstOrDefault(c => c is not null);
+    public string? CauseBefore => Dependencies.Select(d => d.Cause).Concat(Turns.Select(t => t.Cause)).Concat(Proofs.Select(t => t.Cause)).FirstOrDefault(c => c is not null);
 
     /// <summary>Something that it depends on, on its own host, changed after it was last asked. To be asked of what is ready only.</summary>
     public bool IsStale => LastChangeBefore() > ProbedAt || Diff.Changes.Any(c => c.Undecided);
+
+    /// <summary>What has to happen elsewhere before it is its turn.</summary>
+    public IEnumerable<Task> Waits =>
+        [.. Dependencies.Where(d => d.Node.Host != Node.Host).Select(d => d.Done), .. Turns.Select(t => t.Came), .. Proofs.Select(t => t.Concluded)];
 
     /// <summary>What it depends on directly, on its own host.</summary>
     public IEnumerable<NodeRun> Before => Dependencies.Where(d => d.Node.Host == Node.Host);
@@ -71,6 +78,9 @@ internal sealed class NodeRun(ResourceNode node)
         _lastChange = Math.Max(ChangedAt, LastChangeBefore());
         _done.TrySetResult();
     }
+
+    /// <summary>Something that runs is reloaded, restarted or worse, or may be.</summary>
+    public bool Disturbs => Diff.Changes.Any(c => c.Impact >= Impact.Reload);
 
     private int LastChangeBefore() => Before.Select(d => d._lastChange).DefaultIfEmpty(0).Max();
 }

@@ -1,10 +1,28 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 
 namespace Converge.Applying;
+
+/// <summary>What a rolling change does around a batch.</summary>
+internal interface IBatchWork
+{
+    /// <summary>Takes hosts of the batch out of the traffic. Null: done; else why it could not be.</summary>
+    Task<string?> DrainAsync(Turn turn, CancellationToken ct);
+
+    /// <summary>Brings them back. Null: they are; else why not.</summary>
+    Task<string?> ReadyAsync(Turn turn);
+
+    /// <summary>Asks the gates. Null: they hold; else which does not, and why.</summary>
+    Task<string?> PassAsync(IReadOnlyList<Gate> gates, Turn turn, CancellationToken ct);
+
+    /// <summary>Puts back what the batch changed.</summary>
+    Task UndoAsync(Turn turn, string because);
+
+    /// <summary>What the batch changed stays, whatever happens later.</summary>
+    void Keep(Turn turn);
+}
 
 /// <summary>Gives batches of hosts their turns, one after the other, and lets the gates decide between them.</summary>
 internal sealed class RollingRun(IReadOnlyList<Turn> turns, IReadOnlyList<Gate> gates)
@@ -13,49 +31,45 @@ internal sealed class RollingRun(IReadOnlyList<Turn> turns, IReadOnlyList<Gate> 
 
     public IReadOnlyList<Gate> Gates { get; } = gates;
 
-    /// <param name="pass">Asks the gates for the hosts of a batch; null: they passed, else which did not and why.</param>
-    /// <param name="undo">Undoes a batch, for this reason.</param>
-    /// <param name="keep">Forgets how to undo a batch: it stays.</param>
-    /// <param name="ct">Stops the run.</param>
-    public async Task RunAsync(
-        Func<IReadOnlyList<Gate>, IReadOnlyList<Host>, CancellationToken, Task<string?>> pass, Func<Turn, string, Task> undo, Action<Turn> keep, CancellationToken ct)
+    /// <summary>Ends when every batch has had its turn, or never will.</summary>
+    public async Task RunAsync(IBatchWork work, CancellationToken ct)
     {
         string? cause = null;
         foreach (var turn in Turns)
         {
+            var drained = cause is null && !ct.IsCancellationRequested;
+            cause ??= drained ? await work.DrainAsync(turn, ct).ConfigureAwait(false) : null;
             turn.Come(cause);
             await Task.WhenAll(turn.Nodes.Select(n => n.Done)).ConfigureAwait(false);
-            if (cause is null && !ct.IsCancellationRequested)
-            {
-                cause = await ConcludeAsync(turn, pass, undo, keep, ct).ConfigureAwait(false);
-            }
+            cause ??= await ConcludeAsync(turn, work, ct).ConfigureAwait(false);
+
+            // After the way back, so that nobody is sent to what has just been found to be broken.
+            var notReady = drained ? await work.ReadyAsync(turn).ConfigureAwait(false) : null;
+            cause ??= notReady;
+            turn.Conclude(cause);
         }
     }
 
-    private async Task<string?> ConcludeAsync(
-        Turn turn, Func<IReadOnlyList<Gate>, IReadOnlyList<Host>, CancellationToken, Task<string?>> pass, Func<Turn, string, Task> undo, Action<Turn> keep, CancellationToken ct)
+    private async Task<string?> ConcludeAsync(Turn turn, IBatchWork work, CancellationToken ct)
     {
         var failed = turn.Nodes.FirstOrDefault(n => n.Result?.Outcome == Outcome.Failed);
         var changed = turn.Nodes.Any(n => n.Result?.Outcome == Outcome.Changed);
         var cause = failed is not null ? $"{failed.Node.Id} failed"
-            : changed ? await pass(Gates, turn.Hosts, ct).ConfigureAwait(false)
+            : changed && !ct.IsCancellationRequested ? await work.PassAsync(Gates, turn, ct).ConfigureAwait(false)
             : null;
-        if (ct.IsCancellationRequested)
+        if (ct.IsCancellationRequested || Gates.Count == 0)
         {
-            return null;
+            // Nothing has proved it: it may still be undone when too many probes fail.
+            return cause;
         }
 
         if (cause is null)
         {
-            // Without a gate nothing has proved it: it may still be undone when too many probes fail.
-            if (Gates.Count > 0)
-            {
-                keep(turn);
-            }
+            work.Keep(turn);
         }
-        else if (Gates.Count > 0)
+        else
         {
-            await undo(turn, cause).ConfigureAwait(false);
+            await work.UndoAsync(turn, cause).ConfigureAwait(false);
         }
 
         return cause;

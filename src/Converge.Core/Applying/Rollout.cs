@@ -7,15 +7,28 @@ using System.Threading.Tasks;
 namespace Converge.Applying;
 
 /// <summary>All rolling changes of a run, and the way back from them.</summary>
-internal sealed class Rollout(IReadOnlyList<HostWorker> workers, IReadOnlyList<RollingRun> rolling, UndoSteps undo, TimeProvider time, Action<RunEvent> tell)
+internal sealed class Rollout(Fleet fleet, IReadOnlyList<HostWorker> workers, IReadOnlyList<RollingRun> rolling, UndoSteps undo, TimeProvider time, Action<RunEvent> tell) : IBatchWork
 {
     private readonly HashSet<NodeRun> _settled = [];
+    private readonly Balancers _balancers = new(fleet, workers, tell);
 
     /// <summary>Gives every batch its turn.</summary>
-    public Task RunAsync(CancellationToken ct)
+    public Task RunAsync(CancellationToken ct) => Task.WhenAll(rolling.Select(r => r.RunAsync(this, ct)));
+
+    public Task<string?> DrainAsync(Turn turn, CancellationToken ct) => _balancers.DrainAsync(turn, ct);
+
+    public Task<string?> ReadyAsync(Turn turn) => _balancers.ReadyAsync(turn);
+
+    public Task<string?> PassAsync(IReadOnlyList<Gate> gates, Turn turn, CancellationToken ct) => new GateKeeper(RunAsync, time, tell).PassAsync(gates, turn.Hosts, ct);
+
+    public Task UndoAsync(Turn turn, string because) => UndoAsync(turn.Nodes, because);
+
+    public void Keep(Turn turn)
     {
-        var keeper = new GateKeeper(RunAsync, time, tell);
-        return Task.WhenAll(rolling.Select(r => r.RunAsync(keeper.PassAsync, (turn, why) => UndoAsync(turn.Nodes, why), Keep, ct)));
+        lock (_settled)
+        {
+            _settled.UnionWith(turn.Nodes);
+        }
     }
 
     /// <summary>When all is over: undoes what no gate has let pass, where the run retreats, and drops on the hosts what was kept for that.</summary>
@@ -28,14 +41,6 @@ internal sealed class Rollout(IReadOnlyList<HostWorker> workers, IReadOnlyList<R
 
         var kept = workers.Where(w => w.Failure is null && w.Nodes.Any(n => keeps(n) && n.Result?.Outcome is Outcome.Changed or Outcome.Failed));
         await Task.WhenAll(kept.Select(ForgetAsync)).ConfigureAwait(false);
-    }
-
-    private void Keep(Turn turn)
-    {
-        lock (_settled)
-        {
-            _settled.UnionWith(turn.Nodes);
-        }
     }
 
     private async Task UndoAsync(IEnumerable<NodeRun> nodes, string because)

@@ -35,6 +35,12 @@ public sealed record StepStarted(Host Host, ResourceNode Node, Step Step) : RunE
 /// <summary>A step printed a line.</summary>
 public sealed record StepOutput(Host Host, ResourceNode Node, string Line) : RunEvent(Host);
 
+/// <summary>A server gets no traffic from a load balancer while it is changed.</summary>
+/// <param name="Host">The server.</param>
+/// <param name="Balancer">Who sends it none.</param>
+/// <param name="Said">What the balancer said of it.</param>
+public sealed record HostDrained(Host Host, Host Balancer, string Said) : RunEvent(Host);
+
 /// <summary>A gate was asked until it held, or failed.</summary>
 /// <param name="Host">The first host of the batch that it is about.</param>
 /// <param name="Gate">What was asked, from where.</param>

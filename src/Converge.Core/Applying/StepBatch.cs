@@ -102,7 +102,8 @@ internal sealed class StepBatch
         }
     }
 
-    private static ReadOnlyMemory<byte> Payload(Step step, HostFacts facts) => step switch
+    /// <summary>What a step sends along, as it is on a host.</summary>
+    public static ReadOnlyMemory<byte> Payload(Step step, HostFacts facts) => step switch
     {
         PutFile put => put.Content.Resolve(facts),
         RunProgram { Input: { } input } => input.Resolve(facts),

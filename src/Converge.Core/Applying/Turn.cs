@@ -8,18 +8,25 @@ namespace Converge.Applying;
 internal sealed class Turn(IReadOnlyList<Host> hosts, IReadOnlyList<NodeRun> nodes)
 {
     private readonly TaskCompletionSource _came = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _concluded = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public IReadOnlyList<Host> Hosts { get; } = hosts;
 
     public IReadOnlyList<NodeRun> Nodes { get; } = nodes;
 
+    /// <summary>The hosts on which something is reloaded or restarted, as far as is known.</summary>
+    public IEnumerable<Host> Disturbed => Nodes.Where(n => n.Disturbs).Select(n => n.Node.Host).Distinct();
+
     /// <summary>The batches before it.</summary>
     public IReadOnlyList<Turn> Before { get; init; } = [];
 
-    /// <summary>Why it never will be its turn; null when it came.</summary>
+    /// <summary>Why it never will be its turn, or what went wrong in it; null when all is well.</summary>
     public string? Cause { get; private set; }
 
     public Task Came => _came.Task;
+
+    /// <summary>Its gates have decided, and its hosts are back in the traffic.</summary>
+    public Task Concluded => _concluded.Task;
 
     public IEnumerable<NodeRun> NodesBefore => Before.SelectMany(t => t.Nodes);
 
@@ -28,5 +35,12 @@ internal sealed class Turn(IReadOnlyList<Host> hosts, IReadOnlyList<NodeRun> nod
     {
         Cause = cause;
         _came.TrySetResult();
+    }
+
+    /// <summary>Lets begin what depends on the batch, or gives it up.</summary>
+    public void Conclude(string? cause)
+    {
+        Cause = cause;
+        _concluded.TrySetResult();
     }
 }

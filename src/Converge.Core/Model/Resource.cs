@@ -48,6 +48,11 @@ public abstract record Resource
     /// </summary>
     public virtual IEnumerable<SharedAddress> Shares => [];
 
+    /// <summary>
+    /// How the hosts that have it stop sending anything to a server. What disturbs such servers is done to one at a time, while it gets no traffic.
+    /// </summary>
+    public virtual IEnumerable<Draining> Drains => [];
+
     /// <summary>What is wrong with it, seen by itself; all of it, without touching a host. Sentences without a final full stop.</summary>
     public virtual IEnumerable<string> Mistakes() => [];
 

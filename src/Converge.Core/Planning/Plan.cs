@@ -11,6 +11,12 @@ public sealed record Plan(IReadOnlyList<HostPlan> Hosts)
     /// <summary>Hosts that are changed one batch after the other.</summary>
     public IReadOnlyList<RollingPlan> Rolling { get; init; } = [];
 
+    /// <summary>Servers that get no traffic while they are changed.</summary>
+    public IReadOnlyList<Host> Drained { get; init; } = [];
+
+    /// <summary>Servers that are disturbed while they get traffic, with why that cannot be helped: <c>the only server of pages</c>.</summary>
+    public IReadOnlyList<(Host Server, string Why)> NotDrained { get; init; } = [];
+
     /// <summary>Resources that stay changed, in whole or in part, should the run have to undo what it did.</summary>
     public IReadOnlyList<ResourceNode> NotUndoable { get; init; } = [];
 

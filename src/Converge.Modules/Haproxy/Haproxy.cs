@@ -75,6 +75,9 @@ public sealed record Haproxy : Composite
     /// <inheritdoc/>
     public override string Name => "haproxy";
 
+    /// <inheritdoc/>
+    public override IEnumerable<Draining> Drains => ServerDraining.Of(this);
+
     internal IEnumerable<IAcceptingSection> Accepting => [.. Frontends, .. Listens];
 
     internal IEnumerable<IServingSection> Serving => [.. AllBackends, .. Listens];

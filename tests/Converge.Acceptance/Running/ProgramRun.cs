@@ -1,6 +1,8 @@
+using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
+using System.Text;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
@@ -18,8 +20,9 @@ internal sealed record ProgramRun(int ExitCode, string Output, string Error)
         OfAsync(Path.Combine(Repository.Root, "converge"), arguments, ct, folder, environment);
 
     /// <summary>Runs a program; it ends with the test if that is stopped.</summary>
+    /// <param name="said">Told of each line of its output at once.</param>
     public static async Task<ProgramRun> OfAsync(
-        string program, IEnumerable<string> arguments, CancellationToken ct, string? folder = null, IReadOnlyDictionary<string, string>? environment = null)
+        string program, IEnumerable<string> arguments, CancellationToken ct, string? folder = null, IReadOnlyDictionary<string, string>? environment = null, Action<string>? said = null)
     {
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder ?? "", RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
@@ -27,7 +30,7 @@ internal sealed record ProgramRun(int ExitCode, string Output, string Error)
         using var process = Process.Start(start)!;
         try
         {
-            var output = process.StandardOutput.ReadToEndAsync(ct);
+            var output = said is null ? process.StandardOutput.ReadToEndAsync(ct) : ReadAsync(process.StandardOutput, said, ct);
             var error = process.StandardError.ReadToEndAsync(ct);
             await process.WaitForExitAsync(ct);
             return new ProgramRun(process.ExitCode, await output, await error);
@@ -37,6 +40,18 @@ internal sealed record ProgramRun(int ExitCode, string Output, string Error)
             if (!process.HasExited)
                 process.Kill(entireProcessTree: true);
         }
+    }
+
+    private static async Task<string> ReadAsync(StreamReader output, Action<string> said, CancellationToken ct)
+    {
+        var text = new StringBuilder();
+        while (await output.ReadLineAsync(ct) is { } line)
+        {
+            text.Append(line).Append('\n');
+            said(line);
+        }
+
+        return text.ToString();
     }
 
     /// <summary>A number of the summary, which is the last line that <c>--json</c> gives.</summary>

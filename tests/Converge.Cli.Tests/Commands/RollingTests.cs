@@ -71,6 +71,52 @@ public sealed class RollingTests
         Assert.Equal(0, await stage.RunAsync("apply", "site.csx", "--yes"));
     }
 
+    [Fact]
+    public async Task What_depends_on_a_batch_waits_for_its_gate()
+    {
+        var stage = WithDependent();
+        stage.Hosts["app1"].Runs("serves", _ => stage.Hosts["web1"].Files.ContainsKey("site") ? Answer.FromText("", "too late\n", 1) : Answer.FromText(""));
+
+        Assert.Equal(0, await stage.RunAsync("apply", "site.csx", "--yes"));
+
+        Assert.Equal("1", stage.Hosts["web1"].Files["site"].Text);
+    }
+
+    [Fact]
+    public async Task What_depends_on_a_batch_whose_gate_fails_is_skipped()
+    {
+        var stage = WithDependent();
+        stage.Hosts["app1"].Runs("serves", _ => Answer.FromText("", "", 1));
+
+        Assert.Equal(1, await stage.RunAsync("apply", "site.csx", "--yes"));
+
+        Assert.Contains("web1: skipped thing site, because gate serves from app1 failed", stage.Said, System.StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_batch_waits_for_does_not_wait_for_its_gate()
+    {
+        var stage = new Stage(fleet =>
+        {
+            var (app, web) = (fleet.Host("app1"), fleet.Host("web1"));
+            var release = app.Add(new Thing("release", "2"));
+            var site = web.Add(new Thing("site", "1") { After = [release] });
+            app.Add(new Thing("link", "3") { After = [site] });
+            fleet.Roll([app], atOnce: 1, [Gate.Command("serves")]);
+        });
+        stage.Hosts["app1"].Runs("serves", _ => Answer.FromText(""));
+
+        Assert.Equal(0, await stage.RunAsync("apply", "site.csx", "--yes"));
+    }
+
+    private static Stage WithDependent() => new(fleet =>
+    {
+        var app = fleet.Host("app1");
+        var release = app.Add(new Thing("release", "2"));
+        fleet.Host("web1").Add(new Thing("site", "1") { After = [release] });
+        fleet.Roll([app], atOnce: 1, [Gate.Command("serves") with { Attempts = 1 }]);
+    });
+
     [Theory]
     [InlineData("10.0.0.11", "Rolling: lb2, then lb1\n")]
     [InlineData("10.0.0.12", "Rolling: lb1, then lb2\n")]

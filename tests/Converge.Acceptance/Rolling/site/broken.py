@@ -1,0 +1,5 @@
+"""A release that starts and then fails each request."""
+
+
+def application(environ, start_response):
+    raise RuntimeError("this release is broken")
