@@ -14,14 +14,28 @@ internal static class Composition
     {
         Terminal = terminal,
         StopNow = stopNow,
-        Load = LoadAsync,
+        Load = (request, ct) => LoadAsync(request, terminal, ct),
         Connect = settings => Connect(settings, terminal),
     };
 
-    private static Task<LoadedScript> LoadAsync(ScriptRequest request, CancellationToken ct)
+    private static async Task<LoadedScript> LoadAsync(ScriptRequest request, Terminal terminal, CancellationToken ct)
     {
+        using var asking = terminal.CanAsk ? Secret.AskWith(name => Ask(terminal, name, ct)) : null;
         var loader = new ScriptLoader(new ScriptOptions { Variables = request.Variables, Progress = new Told(request.Progress) });
-        return loader.LoadAsync(request.Path, ct);
+        return await loader.LoadAsync(request.Path, ct);
+    }
+
+    // A key press cannot be waited for with a token; Ctrl-C leaves the reading behind, and the process ends.
+    private static string? Ask(Terminal terminal, string name, CancellationToken ct)
+    {
+        try
+        {
+            return Task.Run(() => HiddenLine.Read(terminal, $"{name}: "), ct).WaitAsync(ct).GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
     }
 
     private static FleetConnector Connect(RunSettings settings, Terminal terminal)

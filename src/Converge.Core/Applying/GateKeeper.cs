@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
+using Converge.Planning;
 using Converge.Probing;
 
 namespace Converge.Applying;
@@ -106,7 +107,7 @@ internal sealed class GateKeeper(Func<Host, Step, CancellationToken, Task<Answer
     {
         { ExitCode: 0 } => null,
         null => "it did not end in time",
-        _ => words ?? $"exit code {answer.ExitCode}{(answer.Error.Trim() is { Length: > 0 } error ? $", {Redaction.Clean(error)}" : "")}",
+        _ => words ?? $"exit code {answer.ExitCode}{(ToolWords.OneLine(answer) is { Length: > 0 } said ? $", {Redaction.Clean(said)}" : "")}",
     };
 
     private async Task<string?> ConnectAsync(TcpCheck check, CancellationToken ct)

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using Converge.Planning;
 using Converge.Sessions;
 
 namespace Converge.Applying;
@@ -48,7 +49,7 @@ internal sealed class HostLock(Host host, TimeSpan patience, TimeProvider time, 
     // Null: it is ours.
     private static string? HolderIn(ItemResult result)
     {
-        var words = Redaction.Clean(result.Answer?.Text ?? "").Replace('\n', ' ').Trim();
+        var words = Redaction.Clean(ToolWords.OneLine(result.Answer));
         return result.Answer?.ExitCode switch
         {
             0 => null,

@@ -109,7 +109,7 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
         {
             // Not to be stopped by what stops the run: it is the way out of it.
             var results = await RunAsync(steps, CancellationToken.None).ConfigureAwait(false);
-            left.AddRange(steps.Zip(results).Where(s => s.Second.Answer?.ExitCode != 0).Select(s => $"{s.First.Describe()}: {s.Second.Answer?.Error.Trim()}"));
+            left.AddRange(steps.Zip(results).Where(s => s.Second.Answer?.ExitCode != 0).Select(s => $"{s.First.Describe()}: {ToolWords.OneLine(s.Second.Answer)}"));
         }
         catch (HostUnreachableException e)
         {

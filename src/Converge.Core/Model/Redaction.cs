@@ -1,30 +1,25 @@
 using System;
 using System.Collections.Concurrent;
-using System.Collections.Generic;
 using System.Linq;
-using System.Text;
+using System.Threading;
 
 namespace Converge;
 
 /// <summary>Takes the values of all secrets of this process out of text, and makes text of targets harmless for terminals.</summary>
 public static class Redaction
 {
-    // Masking a value this short would shred innocent text and so give the secret away rather than hide it.
-    private const int ShortestMasked = 4;
+    private static readonly ConcurrentDictionary<string, string> Masks = new(StringComparer.Ordinal);
+    private static readonly Lock Learning = new();
+    private static volatile KnownSecrets? _known;
 
-    private static readonly ConcurrentDictionary<string, string> Known = new(StringComparer.Ordinal);
-    private static volatile IReadOnlyList<KeyValuePair<string, string>> _longestFirst = [];
+    /// <summary>The forms that are known now; null: none are.</summary>
+    internal static KnownSecrets? Known => _known ?? (Masks.IsEmpty ? null : Prepare());
 
-    /// <summary>The text without any secret, nor its Base64 or URL-encoded form; secrets shorter than 4 characters are not looked for.</summary>
-    public static string Mask(string text)
-    {
-        foreach (var (value, mask) in _longestFirst)
-        {
-            text = text.Replace(value, mask, StringComparison.Ordinal);
-        }
-
-        return text;
-    }
+    /// <summary>
+    /// The text without any secret, nor its Base64, hexadecimal, URL, JSON, HTML or shell-quoted form, also where these go over lines. Secrets shorter
+    /// than 4 characters are not looked for: masking them would shred innocent text and so give them away.
+    /// </summary>
+    public static string Mask(string text) => Known is { } known ? known.Mask(text) : text;
 
     /// <summary><see cref="Mask"/>, and control characters other than newline and tab become visible pictures: a target cannot steer the terminal.</summary>
     public static string Clean(string text)
@@ -40,20 +35,30 @@ public static class Redaction
 
     internal static void Learn(Secret secret, string value)
     {
-        if (value.Length < ShortestMasked)
+        if (value.Length < SecretForms.Shortest)
         {
             return;
         }
 
-        string[] forms = [value, Convert.ToBase64String(Encoding.UTF8.GetBytes(value)).TrimEnd('='), Uri.EscapeDataString(value)];
-        foreach (var form in forms)
+        var mask = secret.Mask;
+        lock (Learning)
         {
-            Known.TryAdd(form, secret.Mask);
+            foreach (var form in SecretForms.Of(value))
+            {
+                // Made again when it is next needed: a script may have a thousand secrets.
+                _known = Masks.TryAdd(form, mask) ? null : _known;
+            }
         }
+    }
 
-        _longestFirst = [.. Known.OrderByDescending(k => k.Key.Length)];
+    private static KnownSecrets Prepare()
+    {
+        lock (Learning)
+        {
+            return _known ??= new KnownSecrets(Masks);
+        }
     }
 
     // Bidirectional overrides can make a line read as another; they count as control characters here.
-    private static bool IsUnsafe(char c) => (char.IsControl(c) && c is not ('\n' or '\t')) || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+    internal static bool IsUnsafe(char c) => (char.IsControl(c) && c is not ('\n' or '\t')) || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.IO;
@@ -66,6 +67,57 @@ public sealed class Secret
                 new SourceLocation(file, line));
         }
     }
+
+    /// <summary>
+    /// Runs a program of the controller, such as a password manager, and takes what it prints on standard output; one final newline is not part of the
+    /// secret. It is run when the script is, also for a plan, but not where missing secrets are allowed (<see cref="AllowMissing"/>).
+    /// </summary>
+    /// <param name="command">The program and its arguments, which no shell sees; not secret themselves. It may take 2 minutes.</param>
+    /// <param name="file">Filled in by the compiler.</param>
+    /// <param name="line">Filled in by the compiler.</param>
+    /// <exception cref="ConvergeException">It cannot be run, fails or prints nothing. In a script a mistake instead, shown together with all others.</exception>
+    /// <example>
+    /// <code>
+    /// var password = Secret.FromCommand(["pass", "show", "foobar/db"]);
+    /// </code>
+    /// </example>
+    public static Secret FromCommand(IReadOnlyList<string> command, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    {
+        var at = new SourceLocation(file, line);
+        if (command.Count == 0)
+        {
+            return Missing("of no command", new ConvergeException("a secret from a command needs a command", "For example: Secret.FromCommand([\"pass\", \"show\", \"foobar/db\"])"), at);
+        }
+
+        var name = string.Join(' ', command);
+        try
+        {
+            return MissingSecrets.Current is null ? Known(name, SecretCommand.Read(name, command)) : Missing(name, new ConvergeException($"secret {name} is not asked for"), at);
+        }
+        catch (ConvergeException e)
+        {
+            return Missing(name, e, at);
+        }
+    }
+
+    /// <summary>Asks the person at the terminal, without showing what is typed; once for each name in a run.</summary>
+    /// <param name="name">What to ask for: <c>password of the database</c>.</param>
+    /// <param name="file">Filled in by the compiler.</param>
+    /// <param name="line">Filled in by the compiler.</param>
+    /// <exception cref="ConvergeException">There is no terminal, or nothing was typed. In a script a mistake instead, shown together with all others.</exception>
+    public static Secret FromPrompt(string name, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    {
+        var at = new SourceLocation(file, line);
+        if (MissingSecrets.Current is not null || SecretPrompt.Current is not { } prompt)
+        {
+            return Missing(name, new ConvergeException($"secret {name} has to be typed, and there is no terminal to ask at", "Run it at a terminal, or take the secret from elsewhere: Secret.FromEnvironment, FromFile or FromCommand."), at);
+        }
+
+        return prompt.Answer(name) is { Length: > 0 } typed ? Known(name, typed) : Missing(name, new ConvergeException($"secret {name} was asked for, and nothing was typed", "Run again and type it."), at);
+    }
+
+    /// <summary>Until the result is disposed, <see cref="FromPrompt"/> asks through this: it is given the name, and gives what was typed or null.</summary>
+    public static SecretPrompt AskWith(Func<string, string?> ask) => new(ask);
 
     /// <summary>A secret that the program already holds.</summary>
     public static Secret FromValue(string name, string value) => Known(name, value);

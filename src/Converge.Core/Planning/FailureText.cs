@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 using System.Linq;
 using Converge.Applying;
 using Converge.Graph;
@@ -9,13 +10,11 @@ namespace Converge.Planning;
 /// <summary>Puts what went wrong into the words that people read.</summary>
 internal static class FailureText
 {
-    private const int LastLines = 20;
-
     public static Failure From(ResourceNode node, string problem, ConvergeException e) =>
-        new($"{node.Id}: {problem}", Redaction.Clean(e.Message), Clean(e.Remedy), node.DeclaredAt);
+        new($"{node.Id}: {problem}", Clean(e.Message), Clean(e.Remedy), node.DeclaredAt);
 
     public static Failure FromHost(Host host, ConvergeException e) =>
-        new($"{host.Name}: {(e is HostLockedException ? "locked" : "not reached")}", Redaction.Clean(e.Message), Clean(e.Remedy), host.DeclaredAt);
+        new($"{host.Name}: {(e is HostLockedException ? "locked" : "not reached")}", Clean(e.Message), Clean(e.Remedy), host.DeclaredAt);
 
     /// <summary>A step ended badly.</summary>
     public static Failure FromStep(ResourceNode node, Step step, ItemResult result)
@@ -46,10 +45,10 @@ internal static class FailureText
 
     private static string Said(Answer? answer)
     {
-        var words = answer is null ? "" : answer.Error.Trim().Length > 0 ? answer.Error : answer.Text;
-        var lines = words.Split('\n').Select(l => l.TrimEnd()).Where(l => l.Length > 0).TakeLast(LastLines).ToList();
+        var lines = ToolWords.Last(answer);
         return lines.Count == 0 ? "" : "\n  it said:\n" + string.Join('\n', lines.Select(l => "    " + l));
     }
 
-    private static string? Clean(string? text) => text is null ? null : Redaction.Clean(text);
+    [return: NotNullIfNotNull(nameof(text))]
+    private static string? Clean(string? text) => text is null ? null : Redaction.Clean(ToolWords.Capped(text));
 }

@@ -46,9 +46,9 @@ internal sealed record NodeDiff(IReadOnlyList<Change> Changes, Failure? Failure)
     {
         From = MaskedOrNull(change.From),
         To = MaskedOrNull(change.To),
-        TextDiff = MaskedOrNull(change.TextDiff),
+        TextDiff = change.TextDiff is null ? null : Redaction.Clean(change.TextDiff),
         Reason = MaskedOrNull(change.Reason),
     };
 
-    private static string? MaskedOrNull(string? text) => text is null ? null : Redaction.Clean(text);
+    private static string? MaskedOrNull(string? text) => text is null ? null : Redaction.Clean(ToolWords.Capped(text));
 }

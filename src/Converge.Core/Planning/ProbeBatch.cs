@@ -83,7 +83,7 @@ internal sealed class ProbeAnswers
         }
         catch (Exception e) when (e is FormatException or IndexOutOfRangeException or ArgumentException or KeyNotFoundException or OverflowException)
         {
-            var said = result.Answer.Error.Length > 0 ? result.Answer.Error.Trim() : "nothing on standard error";
+            var said = result.Answer.Error.Length > 0 ? string.Join('\n', ToolWords.Last(result.Answer)) : "nothing on standard error";
             return new ProbeException($"the answer to {question.Name} makes no sense ({e.Message}); exit code {result.Answer.ExitCode}, {said}", null, e);
         }
     }

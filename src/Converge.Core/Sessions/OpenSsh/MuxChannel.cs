@@ -145,7 +145,7 @@ internal sealed class MuxChannel : IShellChannel
         switch (type)
         {
             case MuxPacket.ChannelData:
-                _unread = (int)_reader.Body(8).Number(4);
+                _unread = _reader.Body(8).Number(4) is var count && count == length - 8 ? (int)count : throw new IOException($"data of ssh claims {count} bytes in a message of {length}");
                 return true;
             case MuxPacket.ExtendedData:
                 Keep(_reader.Body(length));

@@ -3,6 +3,7 @@ using System.Buffers;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
+using Converge.Planning;
 
 namespace Converge.Sessions.Shell;
 
@@ -46,7 +47,7 @@ internal sealed class CappedBuffer(int head, int tail)
         }
 
         _tail.RemoveRange(0, Math.Max(0, _tail.Count - tail));
-        var missing = string.Create(CultureInfo.InvariantCulture, $"\n(truncated: {Total - head - tail} bytes left out)\n");
+        var missing = string.Create(CultureInfo.InvariantCulture, $"\n{ToolWords.CutMark}{Total - head - tail} bytes left out)\n");
         return [.. _head.WrittenSpan, .. Encoding.ASCII.GetBytes(missing), .. _tail];
     }
 }

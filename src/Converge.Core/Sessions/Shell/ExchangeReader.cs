@@ -15,7 +15,9 @@ internal sealed class ExchangeReader : IOutputSink, IMarkerSink
     private readonly MarkerScanner _scanner;
     private readonly CappedBuffer _noise = new(0, 4096);
     private readonly TaskCompletionSource<string> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly HashSet<int> _begun = [];
     private ItemOutput? _running;
+    private int _moves;
 
     public ExchangeReader(IReadOnlyList<ExchangeItem> items, string nonce, Action<ItemProgress> tell)
     {
@@ -28,6 +30,9 @@ internal sealed class ExchangeReader : IOutputSink, IMarkerSink
 
     /// <summary>The item that runs; null between items.</summary>
     public ItemOutput? Running => Volatile.Read(ref _running);
+
+    /// <summary>How many items have begun or were left out; each counts once, however often a host says so.</summary>
+    public int Moves => Volatile.Read(ref _moves);
 
     /// <summary>Results of the items that ended; null for those that did not.</summary>
     public IReadOnlyList<ItemResult?> Results => _results;
@@ -49,7 +54,7 @@ internal sealed class ExchangeReader : IOutputSink, IMarkerSink
         {
             running.Write(bytes);
         }
-        else
+        else if (!_end.Task.IsCompleted)
         {
             _noise.Write(bytes);
         }
@@ -58,9 +63,15 @@ internal sealed class ExchangeReader : IOutputSink, IMarkerSink
     // Only our own shell text knows the nonce, so what makes no sense is passed over: the request then ends without its results.
     void IMarkerSink.Marker(string words)
     {
+        // Whoever waited for the end reads what there is by then; nothing may change under their hands.
+        if (_end.Task.IsCompleted)
+        {
+            return;
+        }
+
         switch (words.Split(' '))
         {
-            case ["begin", var item, var uptime] when IsItem(item, out var index):
+            case ["begin", var item, var uptime] when IsItem(item, out var index) && _begun.Add(index):
                 Begin(index, Uptime(uptime));
                 break;
             case ["stderr", ..]:
@@ -69,8 +80,9 @@ internal sealed class ExchangeReader : IOutputSink, IMarkerSink
             case ["done", var item, var code, var uptime, .. var late] when IsItem(item, out var index) && _running?.Index == index && IsNumber(code, out var exitCode):
                 Done(_running, exitCode, Uptime(uptime), late is [var why] ? why : null);
                 break;
-            case ["skip", var item] when IsItem(item, out var index):
+            case ["skip", var item] when IsItem(item, out var index) && _begun.Add(index):
                 _results[index] = new ItemResult(null);
+                Volatile.Write(ref _moves, _moves + 1);
                 break;
             case ["end", var how]:
                 _end.TrySetResult(how);
@@ -80,6 +92,7 @@ internal sealed class ExchangeReader : IOutputSink, IMarkerSink
 
     private void Begin(int index, TimeSpan? uptime)
     {
+        Volatile.Write(ref _moves, _moves + 1);
         Volatile.Write(ref _running, new ItemOutput(index, _items[index], uptime, line => _tell(new(index, ItemPhase.Output, line))));
         _tell(new(index, ItemPhase.Started));
     }
@@ -95,6 +108,7 @@ internal sealed class ExchangeReader : IOutputSink, IMarkerSink
 
     private static bool IsNumber(string text, out int number) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 
+    // A hostile host may say any number, and what is thrown on the reading thread ends the process.
     private static TimeSpan? Uptime(string text) =>
-        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : null;
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0 and < 1e10 ? TimeSpan.FromSeconds(seconds) : null;
 }

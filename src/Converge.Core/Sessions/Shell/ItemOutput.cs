@@ -32,7 +32,7 @@ internal sealed class ItemOutput
 
     public int Index { get; }
 
-    public bool IsFlooding => _output.Total > Flood;
+    public bool IsFlooding => _output.Total + _error.Total > Flood;
 
     public void Write(ReadOnlySpan<byte> bytes)
     {

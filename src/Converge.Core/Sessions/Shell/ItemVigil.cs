@@ -11,19 +11,20 @@ internal sealed class ItemVigil(IReadOnlyList<ExchangeItem> items, SessionOption
 {
     private ItemOutput? _seen;
     private ItemOutput? _halted;
+    private int _moves = -1;
     private long _since;
 
     public TimeSpan DeadlineOf(ItemOutput item) => items[item.Index] is StepItem step ? step.Step.Deadline : options.QuestionDeadline;
 
-    /// <summary>It runs on although the host must have killed it long ago.</summary>
-    public bool IsStuck(ItemOutput? running, TimeSpan slack)
+    /// <summary>It runs on although the host must have killed it long ago; or nothing runs, and the host talks without going on.</summary>
+    public bool IsStuck(ItemOutput? running, int moves, TimeSpan slack)
     {
-        if (!ReferenceEquals(running, _seen))
+        if (!ReferenceEquals(running, _seen) || moves != _moves)
         {
-            (_seen, _since) = (running, options.Time.GetTimestamp());
+            (_seen, _moves, _since) = (running, moves, options.Time.GetTimestamp());
         }
 
-        return running is not null && options.Time.GetElapsedTime(_since) > DeadlineOf(running) + slack;
+        return options.Time.GetElapsedTime(_since) > (running is null ? options.QuestionDeadline : DeadlineOf(running)) + slack;
     }
 
     /// <summary>The item that has to be stopped because of what it prints; each once.</summary>

@@ -33,6 +33,9 @@ internal static class SessionFailure
         new(host, $"{what} did not end although it was killed at its deadline of {deadline.TotalSeconds:0} seconds",
             "A process that cannot be killed waits for a device or a network file system. To see which, run on the host:\n    ps -eo pid,stat,wchan:30,args | grep ' D'");
 
+    public static HostUnreachableException Idle(string host) =>
+        new(host, "it talks, but does not go on with the request", RunAgain);
+
     public static HostUnreachableException ShellDied(string host, string said) =>
         new(host, $"the shell that ran the request was killed{Quote(Last(said))}", "Memory may have run out. To see, run on the host:\n    journalctl -k -n 50\n" + RunAgain);
 

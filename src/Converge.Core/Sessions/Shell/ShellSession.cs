@@ -214,10 +214,10 @@ internal sealed class ShellSession : IHostSession
                 await WriteAsync(Request.Frame("halt", flooding), CancellationToken.None).ConfigureAwait(false);
             }
 
-            if (vigil.IsStuck(reader.Running, DeadlineSlack))
+            if (reader.Running is var running && vigil.IsStuck(running, reader.Moves, DeadlineSlack))
             {
                 Drop();
-                throw SessionFailure.Stuck(_host, vigil.Describe(reader.Running!), vigil.DeadlineOf(reader.Running!));
+                throw running is null ? SessionFailure.Idle(_host) : SessionFailure.Stuck(_host, vigil.Describe(running), vigil.DeadlineOf(running));
             }
         }
 

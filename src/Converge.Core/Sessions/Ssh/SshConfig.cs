@@ -34,7 +34,7 @@ internal sealed class SshConfig(SshOptions options)
             NamedHost = values.First("hostname") is not null,
             Detour = values.Detour,
             NamedIdentities = values.IdentityFiles.Count > 0,
-            KnownHostsFiles = [.. (values.All("userknownhostsfile") ?? ["~/.ssh/known_hosts", "~/.ssh/known_hosts2"]).Where(f => f != "none").Select(Path)],
+            KnownHostsFiles = [.. (values.All("userknownhostsfile") ?? ["~/.ssh/known_hosts", "~/.ssh/known_hosts2"]).Where(f => f is not ("none" or "")).Select(Path)],
             AcceptNewHostKeys = options.AcceptNewHostKeys || values.First("stricthostkeychecking") is "accept-new" or "no" or "off",
         };
     }

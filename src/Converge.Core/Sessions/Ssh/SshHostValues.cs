@@ -25,7 +25,8 @@ internal sealed class SshHostValues(string name)
 
     public void Set(SshConfigLine line)
     {
-        if (line.Arguments.Count == 0)
+        // ssh calls an empty value a mistake.
+        if (line.Arguments is [] or ["", ..])
         {
             return;
         }

@@ -58,6 +58,17 @@ public sealed class ExchangeReaderTests
     }
 
     [Fact]
+    public void What_comes_behind_the_end_is_not_taken()
+    {
+        var reader = new ExchangeReader(Items, "n", _ => { });
+
+        reader.Receive(Stream("before[end lost]behind[begin 0 1][done 0 0 1]"));
+
+        Assert.Equal("before", Encoding.UTF8.GetString(reader.Noise));
+        Assert.All(reader.Results, Assert.Null);
+    }
+
+    [Fact]
     public async Task A_pong_in_the_middle_of_output_is_no_output()
     {
         var reader = new ExchangeReader(Items, "n", _ => { });
@@ -75,6 +86,9 @@ public sealed class ExchangeReaderTests
     [InlineData("done 99 0 1")]
     [InlineData("begin x y")]
     [InlineData("begin 99 1")]
+    [InlineData("begin 0 99999999999999999999")]
+    [InlineData("begin 0 NaN")]
+    [InlineData("begin 0 Infinity")]
     [InlineData("skip -1")]
     [InlineData("done")]
     [InlineData("")]

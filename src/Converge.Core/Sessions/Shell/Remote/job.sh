@@ -29,7 +29,14 @@ finish() {
   : >"$dir/now"
   if [ -s "$dir/stderr" ]; then
     mark stderr "$item"
-    tail -c 262144 "$dir/stderr"
+    size=$(wc -c <"$dir/stderr")
+    # Begins with a whole line: a part of one may be a part of a secret, which the other end would not recognize.
+    if [ "$size" -gt 262144 ]; then
+      echo "(truncated: $((size - 262144)) bytes left out)"
+      tail -c 262144 "$dir/stderr" | sed 1d
+    else
+      cat "$dir/stderr"
+    fi
     : >"$dir/stderr"
   fi
   if [ -s "$dir/late" ]; then
