@@ -23,7 +23,7 @@ var connector = new SshConnector(new SshOptions { ConfigFile = given.ElementAtOr
 try
 {
     var graph = FleetGraph.Build(Describe(given.ElementAtOrDefault(1) ?? "10.77.0.21", given.ElementAtOrDefault(2) ?? "10.77.0.31"));
-    await using var run = new FleetRun(graph, connector, new RunOptions { Progress = new Lines() });
+    await using var run = new FleetRun(graph, connector, new RunOptions { Progress = new Lines(), LockWait = TimeSpan.FromMinutes(1) });
 
     var plan = await run.PlanAsync(stop.Token);
     Show(plan);

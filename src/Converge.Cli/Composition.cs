@@ -10,17 +10,18 @@ namespace Converge.Cli;
 /// <summary>Puts the real parts together.</summary>
 internal static class Composition
 {
-    public static Surroundings Of(Terminal terminal) => new()
+    public static Surroundings Of(Terminal terminal, CancellationToken stopNow) => new()
     {
         Terminal = terminal,
+        StopNow = stopNow,
         Load = LoadAsync,
         Connect = settings => Connect(settings, terminal),
     };
 
-    private static async Task<Fleet> LoadAsync(ScriptRequest request, CancellationToken ct)
+    private static Task<LoadedScript> LoadAsync(ScriptRequest request, CancellationToken ct)
     {
         var loader = new ScriptLoader(new ScriptOptions { Variables = request.Variables, Progress = new Told(request.Progress) });
-        return (await loader.LoadAsync(request.Path, ct)).Fleet;
+        return loader.LoadAsync(request.Path, ct);
     }
 
     private static FleetConnector Connect(RunSettings settings, Terminal terminal)

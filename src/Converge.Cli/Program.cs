@@ -7,15 +7,16 @@ using Converge.Cli.Commands;
 using Converge.Cli.Output;
 
 var terminal = Terminal.OfThisProcess();
+using var ending = new CancellationTokenSource();
 using var stopping = new CancellationTokenSource();
 
-// The first Ctrl-C asks for a clean stop; the second is left to the system, which ends the process at once.
+// The first Ctrl-C lets the step that runs end, the second stops it; the third is left to the system, which ends the process at once.
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
 try
 {
-    return await CommandLine.RunAsync(args, Composition.Of(terminal), stopping.Token);
+    return await CommandLine.RunAsync(args, Composition.Of(terminal, stopping.Token), ending.Token);
 }
 catch (Exception e)
 {
@@ -27,9 +28,14 @@ catch (Exception e)
 void Stop(PosixSignalContext signal)
 {
     signal.Cancel = !stopping.IsCancellationRequested;
-    if (signal.Cancel)
+    if (!ending.IsCancellationRequested)
     {
-        terminal.Error.WriteLine("\nstopping; once more to stop at once");
+        terminal.Error.WriteLine("\nstopping when the step that runs has ended; once more to stop now");
+        ending.Cancel();
+    }
+    else if (signal.Cancel)
+    {
+        terminal.Error.WriteLine("\nstopping what runs on the hosts; once more to leave at once");
         stopping.Cancel();
     }
     else if (terminal.IsInteractive)

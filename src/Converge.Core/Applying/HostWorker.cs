@@ -9,14 +9,22 @@ using Converge.Sessions;
 namespace Converge.Applying;
 
 /// <summary>One host of a run: its connection and its resources. Nothing here is shared with other hosts but finished results.</summary>
-internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action<RunEvent> tell) : IAsyncDisposable
+internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action<RunEvent> tell, UndoSteps undo) : IAsyncDisposable
 {
+    private readonly List<Undone> _undone = [];
+    private readonly SemaphoreSlim _turn = new(1);
     private IHostSession? _session;
+    private const string Stopped = "the run was stopped";
+
     private int _exchange;
+    private string _lost = "was not reached";
 
     public Host Host { get; } = host;
 
     public IReadOnlyList<NodeRun> Nodes { get; } = nodes;
+
+    /// <summary>What may be done at all.</summary>
+    public required ApplyLimits Limits { get; init; }
 
     public HostFacts? Facts { get; private set; }
 
@@ -24,41 +32,50 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
 
     public int Exchanges => _session?.Exchanges ?? 0;
 
-    public HostReport Report => new(Host, [.. Nodes.Where(n => n.Result is not null).Select(n => n.Result!)], Failure, Exchanges);
+    public HostReport Report => new(Host, [.. Nodes.Where(n => n.Result is not null).Select(n => n.Result!)], Failure, Exchanges) { Undone = _undone };
+
+    /// <summary>Whether what a resource replaces shall be kept, so that it can be undone.</summary>
+    public Func<NodeRun, bool> Keeps { get; set; } = _ => false;
 
     /// <summary>Connects and asks everything. A host that cannot be reached is a <see cref="Failure"/>, not an exception.</summary>
-    public async Task ProbeAsync(IHostConnector connector, TimeProvider time, CancellationToken ct)
+    public async Task ProbeAsync(IHostConnector connector, RunOptions options, CancellationToken ct)
     {
         try
         {
             tell(new HostConnecting(Host));
+            var time = options.Time;
             var start = time.GetTimestamp();
             _session = await connector.ConnectAsync(Host, ct).ConfigureAwait(false);
             tell(new HostConnected(Host, time.GetElapsedTime(start)));
 
             var probe = new ProbeBatch(Nodes.Select(n => n.Node), withFacts: true);
-            var answers = probe.Read(await _session.ExchangeAsync(probe.Items, null, ct).ConfigureAwait(false));
+            var answers = probe.Read(await (options.LockWait is { } patience
+                ? new HostLock(Host, patience, time, tell).AskAsync(_session, probe.Items, ct)
+                : _session.ExchangeAsync(probe.Items, null, ct)).ConfigureAwait(false));
             Facts = (HostFacts)answers[FactsQuestion.Question];
             Remember(Nodes, answers);
         }
-        catch (Exception e) when (e is HostUnreachableException or ProbeException)
+        catch (Exception e) when (e is HostUnreachableException or ProbeException or HostLockedException)
         {
             Fail((ConvergeException)e);
         }
     }
 
     /// <summary>Brings all resources of the host to an end.</summary>
-    public async Task ApplyAsync(CancellationToken ct)
+    public async Task ApplyAsync(CancellationToken ct, CancellationToken noMoreSteps)
     {
         try
         {
             while (Failure is null && Nodes.Any(n => !n.IsDone))
             {
-                Settle();
-                var ready = Nodes.Where(n => n.IsReady).ToList();
-                if (ready.Count > 0)
+                var ready = Settle();
+                if (noMoreSteps.IsCancellationRequested)
                 {
-                    await RunWaveAsync(ready, ct).ConfigureAwait(false);
+                    SkipRest(Stopped);
+                }
+                else if (ready.Count > 0)
+                {
+                    await RunWaveAsync(ready, ct, noMoreSteps).ConfigureAwait(false);
                 }
                 else if (OtherHostsWork() is { Count: > 0 } elsewhere)
                 {
@@ -72,38 +89,82 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
         }
         catch (OperationCanceledException)
         {
-            SkipRest("the run was stopped");
+            SkipRest(Stopped);
         }
 
-        SkipRest($"{Host.Name} was not reached");
+        SkipRest($"{Host.Name} {_lost}");
         tell(new HostFinished(Host, Report));
     }
 
-    public ValueTask DisposeAsync() => _session?.DisposeAsync() ?? ValueTask.CompletedTask;
+    /// <summary>Runs steps besides those of the resources, also while these are at work.</summary>
+    public Task<IReadOnlyList<ItemResult>> RunAsync(IReadOnlyList<Step> steps, CancellationToken ct) =>
+        ExchangeAsync([.. steps.Select((s, i) => new StepItem(s, default, i))], null, ct);
+
+    /// <summary>Puts back what these resources changed.</summary>
+    public async Task UndoAsync(IReadOnlyList<NodeRun> changed, string because)
+    {
+        var steps = undo.Undo(changed);
+        var left = changed.Where(n => UndoSteps.CannotUndo(n.Result!.Changes)).Select(n => n.Node.Resource.ToString()).ToList();
+        try
+        {
+            // Not to be stopped by what stops the run: it is the way out of it.
+            var results = await RunAsync(steps, CancellationToken.None).ConfigureAwait(false);
+            left.AddRange(steps.Zip(results).Where(s => s.Second.Answer?.ExitCode != 0).Select(s => $"{s.First.Describe()}: {s.Second.Answer?.Error.Trim()}"));
+        }
+        catch (HostUnreachableException e)
+        {
+            left.Add(e.Message);
+        }
+
+        var done = new Undone(because, [.. changed.Select(n => n.Node)], [.. left.Select(Redaction.Clean)]);
+        _undone.Add(done);
+        tell(new HostUndone(Host, done));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_session is not null)
+        {
+            await _session.DisposeAsync().ConfigureAwait(false);
+        }
+
+        _turn.Dispose();
+    }
 
     // Empty also when the last of it has just ended on its own thread: then the next look finds something ready.
     private List<Task> OtherHostsWork() =>
-        [.. Nodes.Where(n => !n.IsDone).SelectMany(n => n.Dependencies).Where(d => d.Node.Host != Host && !d.IsDone).Select(d => d.Done)];
+        [.. Nodes.Where(n => !n.IsDone).SelectMany(n => n.Dependencies).Where(d => d.Node.Host != Host && !d.IsDone).Select(d => d.Done), .. Nodes.Where(n => !n.IsDone).SelectMany(n => n.Turns).Select(t => t.Came).Where(came => !came.IsCompleted)];
 
-    // Finishes, without talking to the host, all that has nothing to do.
-    private void Settle()
+    // Finishes, without talking to the host, all that has nothing to do or must not do it. Gives what is left of what it looked at: another
+    // host may make more ready at any moment, which nobody has judged yet.
+    private List<NodeRun> Settle()
     {
+        var ready = new List<NodeRun>();
         for (var progress = true; progress;)
         {
+            ready.Clear();
             progress = false;
             foreach (var node in Nodes.Where(n => n.IsReady))
             {
                 progress |= TrySettle(node);
+                ready.Add(node);
             }
         }
+
+        return ready;
     }
 
     private bool TrySettle(NodeRun node)
     {
-        if (node.Dependencies.Select(d => d.Cause).FirstOrDefault(c => c is not null) is { } cause)
+        if (node.CauseBefore is { } cause)
         {
             var hadWork = node.Diff.Changes.Count > 0 || node.Diff.Failure is not null;
             return Finish(node, hadWork ? Outcome.Skipped : Outcome.Unchanged, cause: cause);
+        }
+
+        if (node.Refusal is { } refused)
+        {
+            return Finish(node, Outcome.Failed, refused);
         }
 
         if (node.IsStale)
@@ -122,17 +183,22 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
             return Finish(node, Outcome.Failed, failure);
         }
 
-        return node.Diff.Changes.Count == 0 && Finish(node, Outcome.Unchanged);
+        if (node.Diff.Changes.Count == 0)
+        {
+            return Finish(node, Outcome.Unchanged);
+        }
+
+        return Limits.Refuse(node) is { } refusal && Finish(node, Outcome.Failed, refusal);
     }
 
     // One exchange: the steps of all that is ready, then the proof, then the questions of what comes next.
-    private async Task RunWaveAsync(List<NodeRun> ready, CancellationToken ct)
+    private async Task RunWaveAsync(List<NodeRun> ready, CancellationToken ct, CancellationToken noMoreSteps)
     {
         var acting = ready.Where(n => !n.IsStale).ToList();
         StepBatch steps;
         try
         {
-            steps = new StepBatch(acting, Facts!);
+            steps = new StepBatch(acting, Facts!, (node, step) => Keeps(node) ? undo.Keep(step) : null);
         }
         catch (ConvergeException)
         {
@@ -149,9 +215,10 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
         }
 
         _exchange++;
+        var progress = new WaveProgress(this, steps);
         try
         {
-            var results = await _session!.ExchangeAsync([.. steps.Items, .. probe.Items], new WaveProgress(this, steps), ct).ConfigureAwait(false);
+            var results = await ExchangeAsync([.. steps.Items, .. probe.Items], progress, ct, noMoreSteps).ConfigureAwait(false);
             Remember(asked, probe.Read(results.Skip(steps.Items.Count)));
             foreach (var node in acting)
             {
@@ -166,10 +233,10 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
         }
         catch (Exception e) when (e is OperationCanceledException or HostUnreachableException)
         {
-            var words = e is OperationCanceledException ? "the run was stopped while its steps ran" : e.Message;
-            foreach (var node in acting)
+            // Those whose steps had not begun are skipped with the rest. What a lost host has begun cannot be known.
+            foreach (var node in acting.Where(n => e is HostUnreachableException || steps.Concerns(n, progress.Begun)))
             {
-                Finish(node, Outcome.Failed, FailureText.From(node.Node, "interrupted", new ConvergeException(words, "Run again: what is unfinished is found and finished.")));
+                Finish(node, Outcome.Failed, Interrupted(node, e is OperationCanceledException ? "the run was stopped while its steps ran" : e.Message));
             }
 
             throw;
@@ -192,6 +259,19 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
         return [.. Nodes.Where(n => !n.IsDone && wanted.Contains(n))];
     }
 
+    private async Task<IReadOnlyList<ItemResult>> ExchangeAsync(IReadOnlyList<ExchangeItem> items, IProgress<ItemProgress>? progress, CancellationToken ct, CancellationToken noMoreSteps = default)
+    {
+        await _turn.WaitAsync(ct).ConfigureAwait(false);
+        try
+        {
+            return await _session!.ExchangeAsync(items, progress, ct, noMoreSteps).ConfigureAwait(false);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
     private void Conclude(NodeRun node, StepBatch batch, IReadOnlyList<ItemResult> results)
     {
         node.ChangedAt = _exchange;
@@ -201,8 +281,16 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
         var after = NodeDiff.Settled(node.Node, node.Answers!, Facts!);
         var reached = after.Failure is null && after.Changes.Count == 0;
 
+        // Left out because no more steps were wanted: all of it, or the rest.
+        if (!reached && failed.Step is null && ran.Count < batch.CountOf(node))
+        {
+            _ = ran.Count == 0
+                ? Finish(node, Outcome.Skipped, cause: Stopped)
+                : Finish(node, Outcome.Failed, Interrupted(node, "the run was stopped before all of its steps had run"), changes: changes);
+        }
+
         // A pooled step that failed for others may have done all that this resource wants.
-        if (failed.Step is not null && !(reached && batch.IsPooled(node)))
+        else if (failed.Step is not null && !(reached && batch.IsPooled(node)))
         {
             Finish(node, Outcome.Failed, FailureText.FromStep(node.Node, failed.Step, failed.Result), changes: changes);
         }
@@ -215,6 +303,9 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
             Finish(node, Outcome.Changed, changes: changes);
         }
     }
+
+    private static Failure Interrupted(NodeRun node, string words) =>
+        FailureText.From(node.Node, "interrupted", new ConvergeException(words, "Run again: what is unfinished is found and finished."));
 
     private void FailUnresolvable(List<NodeRun> acting)
     {
@@ -250,6 +341,7 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
 
     private void Fail(ConvergeException e)
     {
+        _lost = e is HostLockedException ? "is locked" : _lost;
         Failure = FailureText.FromHost(Host, e);
         tell(new HostFailed(Host, Failure));
     }
@@ -264,6 +356,9 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
 
     private sealed class WaveProgress(HostWorker worker, StepBatch steps) : IProgress<ItemProgress>
     {
+        /// <summary>Items whose start was told.</summary>
+        public HashSet<int> Begun { get; } = [];
+
         public void Report(ItemProgress value)
         {
             if (value.Index >= steps.Items.Count)
@@ -274,6 +369,7 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
             var (node, step) = steps[value.Index];
             if (value.Phase == ItemPhase.Started)
             {
+                Begun.Add(value.Index);
                 worker.Tell(new StepStarted(worker.Host, node, step));
             }
             else if (value.Phase == ItemPhase.Output)

@@ -20,11 +20,20 @@ internal sealed class NodeRun(ResourceNode node)
     public IReadOnlyList<NodeRun> Dependencies { get; set; } = [];
 
     /// <summary>What is planned before it, on whichever host.</summary>
-    public IReadOnlyList<ResourceId> Pending { get; set; } = [];
+    public IReadOnlyList<NodeRun> Pending { get; set; } = [];
+
+    /// <summary>The batches that it is changed with.</summary>
+    public List<Turn> Turns { get; } = [];
 
     public ProbeAnswers? Answers { get; set; }
 
     public NodeDiff Diff { get; set; } = NodeDiff.Nothing;
+
+    /// <summary>Why it must not be touched, whatever its diff says; null when it may.</summary>
+    public Failure? Refusal { get; set; }
+
+    /// <summary>What is refused changes nothing, whatever it would need.</summary>
+    public ResourcePlan Plan => new(Node, Refusal is null ? Diff.Changes : [], Refusal ?? Diff.Failure) { State = Diff.State };
 
     /// <summary>The diff was made while something before it still had to change, so it is made again when it is its turn.</summary>
     public bool Provisional { get; set; }
@@ -44,7 +53,10 @@ internal sealed class NodeRun(ResourceNode node)
 
     public bool IsDone => _done.Task.IsCompleted;
 
-    public bool IsReady => !IsDone && Dependencies.All(d => d.IsDone);
+    public bool IsReady => !IsDone && Dependencies.All(d => d.IsDone) && Turns.All(t => t.Came.IsCompleted);
+
+    /// <summary>The failure of something before it, for which it is not done.</summary>
+    public string? CauseBefore => Dependencies.Select(d => d.Cause).Concat(Turns.Select(t => t.Cause)).FirstOrDefault(c => c is not null);
 
     /// <summary>Something that it depends on, on its own host, changed after it was last asked. To be asked of what is ready only.</summary>
     public bool IsStale => LastChangeBefore() > ProbedAt || Diff.Changes.Any(c => c.Undecided);
@@ -55,7 +67,7 @@ internal sealed class NodeRun(ResourceNode node)
     public void Finish(ResourceResult result, string? cause = null)
     {
         Result = result;
-        Cause = cause ?? (result.Outcome == Outcome.Failed ? $"{Node.Id} failed" : Dependencies.Select(d => d.Cause).FirstOrDefault(c => c is not null));
+        Cause = cause ?? (result.Outcome == Outcome.Failed ? $"{Node.Id} failed" : CauseBefore);
         _lastChange = Math.Max(ChangedAt, LastChangeBefore());
         _done.TrySetResult();
     }

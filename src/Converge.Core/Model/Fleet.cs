@@ -12,6 +12,7 @@ public sealed class Fleet
     private readonly Dictionary<string, Host> _byName = new(StringComparer.Ordinal);
     private readonly List<Declaration> _declarations = [];
     private readonly List<Mistake> _mistakes = [];
+    private readonly List<Rolling> _rolling = [];
     private readonly Func<SourceLocation, SourceLocation> _locate;
 
     /// <summary>Without hosts.</summary>
@@ -28,6 +29,9 @@ public sealed class Fleet
 
     /// <summary>What was declared, in the order of the script, before composites expand.</summary>
     public IReadOnlyList<Declaration> Declarations => _declarations;
+
+    /// <summary>Which hosts are changed a few at a time.</summary>
+    public IReadOnlyList<Rolling> Rolling => _rolling;
 
     /// <summary>Mistakes that were found while the fleet was described.</summary>
     public IReadOnlyList<Mistake> Mistakes => _mistakes;
@@ -47,6 +51,17 @@ public sealed class Fleet
 
     /// <summary>Hosts that get the same resources; the same as adding to each of them.</summary>
     public static HostGroup Group(params IEnumerable<Host> hosts) => new(hosts);
+
+    /// <summary>These hosts are changed a few at a time; the gates must hold after each batch.</summary>
+    public void Roll(IEnumerable<Host> hosts, int atOnce = 1, IReadOnlyList<Gate>? gates = null, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    {
+        if (atOnce < 1 || (gates ?? []).Any(g => g.Attempts < 1))
+        {
+            Report(new Mistake("rolling: hosts at once and the attempts of a gate are counted from 1", new SourceLocation(file, line)));
+        }
+
+        _rolling.Add(new Rolling([.. hosts], atOnce, gates ?? []));
+    }
 
     /// <summary>Records a mistake that validation shall show together with all others.</summary>
     public void Report(Mistake mistake) => _mistakes.Add(mistake with { At = [.. mistake.At.Select(_locate)] });

@@ -12,7 +12,12 @@ public static class FactsQuestion
     public static Question<HostFacts> Question { get; } = new("facts", """
         if [ -r /etc/os-release ]; then . /etc/os-release; fi
         printf 'distribution=%s\nversion=%s\ncodename=%s\n' "${ID-}" "${VERSION_ID-}" "${VERSION_CODENAME-}"
-        uname -snrm | { read -r system name release machine; printf 'hostname=%s\nkernel=%s\narchitecture=%s\n' "$name" "$release" "$machine"; }
+        kernel=/proc/sys/kernel
+        if ! { read -r name <$kernel/hostname && read -r release <$kernel/osrelease && read -r machine <$kernel/arch; } 2>/dev/null; then
+          set -- $(uname -nrm)
+          name=$1 release=$2 machine=$3
+        fi
+        printf 'hostname=%s\nkernel=%s\narchitecture=%s\n' "$name" "$release" "$machine"
         if [ -d /run/systemd/system ]; then echo init=systemd; else read -r init </proc/1/comm; printf 'init=%s\n' "$init"; fi
         for manager in apt-get dnf apk zypper pacman; do
           if command -v "$manager" >/dev/null 2>&1; then printf 'packages=%s\n' "${manager%-get}"; break; fi

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using Converge.Applying;
 using Converge.Graph;
 using Converge.Sessions;
 
@@ -14,7 +15,7 @@ internal static class FailureText
         new($"{node.Id}: {problem}", Redaction.Clean(e.Message), Clean(e.Remedy), node.DeclaredAt);
 
     public static Failure FromHost(Host host, ConvergeException e) =>
-        new($"{host.Name}: not reached", Redaction.Clean(e.Message), Clean(e.Remedy), host.DeclaredAt);
+        new($"{host.Name}: {(e is HostLockedException ? "locked" : "not reached")}", Redaction.Clean(e.Message), Clean(e.Remedy), host.DeclaredAt);
 
     /// <summary>A step ended badly.</summary>
     public static Failure FromStep(ResourceNode node, Step step, ItemResult result)
@@ -33,6 +34,15 @@ internal static class FailureText
         var remedy = node.Resource.Kind == "service" ? $"To see why, run on {node.Host.Name}:\n    journalctl -u {node.Resource.Name} -n 20" : null;
         return new Failure($"{node.Id}: did not converge", Redaction.Clean(string.Join('\n', [.. differences, .. done])), remedy, node.DeclaredAt);
     }
+
+    /// <summary>More would happen than the run may do.</summary>
+    public static Failure BeyondImpact(ResourceNode node, IReadOnlyList<Change> changes, Impact most)
+    {
+        var beyond = changes.Where(c => c.Impact > most).Select(c => $"{c.Property}: {c.From ?? "none"} → {c.To ?? "none"} [{Word(c.Impact)}]{(c.Reason is null ? "" : $" ({c.Reason})")}");
+        return new Failure($"{node.Id}: refused", Redaction.Clean(string.Join('\n', [.. beyond, $"goes beyond the allowed impact, {Word(most)}"])), null, node.DeclaredAt);
+    }
+
+    private static string Word(Impact impact) => impact.ToString().ToLowerInvariant();
 
     private static string Said(Answer? answer)
     {

@@ -7,6 +7,9 @@ namespace Converge.Planning;
 /// <summary>What a resource's diff gave: changes, or why there are none to be had.</summary>
 internal sealed record NodeDiff(IReadOnlyList<Change> Changes, Failure? Failure)
 {
+    /// <summary>What the diff was made from; null where it could not be read.</summary>
+    public object? State { get; init; }
+
     /// <summary>No changes.</summary>
     public static NodeDiff Nothing { get; } = new([], null);
 
@@ -15,8 +18,9 @@ internal sealed record NodeDiff(IReadOnlyList<Change> Changes, Failure? Failure)
     {
         try
         {
-            var changes = node.Resource.DiffAnswers(question => answers[question], context);
-            return changes.Count == 0 ? Nothing : new NodeDiff([.. changes.Select(Masked)], null);
+            var state = node.Resource.ReadState(question => answers[question]);
+            var changes = node.Resource.DiffState(state, context);
+            return new NodeDiff(changes.Count == 0 ? [] : [.. changes.Select(Masked)], null) { State = state };
         }
         catch (ProbeException) when (context.Pending.Count > 0)
         {

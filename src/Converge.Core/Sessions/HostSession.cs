@@ -15,8 +15,10 @@ public interface IHostSession : IAsyncDisposable
     /// <param name="items">Run in order. A failed step stops the later steps of its <see cref="StepItem.Group"/>, nothing else.</param>
     /// <param name="progress">Told of items as they start, of the lines that steps print as they arrive (those of standard error when the step has ended) and of items as they end. Null: nobody listens.</param>
     /// <param name="ct">Stops the remote work too (terminated, killed after a grace period) before the task is cancelled.</param>
+    /// <param name="noMoreSteps">Lets the item that runs end, leaves out the steps that have not begun, and asks the questions behind them.</param>
     /// <exception cref="HostUnreachableException">The connection broke, or the host stopped answering.</exception>
-    Task<IReadOnlyList<ItemResult>> ExchangeAsync(IReadOnlyList<ExchangeItem> items, IProgress<ItemProgress>? progress, CancellationToken ct);
+    Task<IReadOnlyList<ItemResult>> ExchangeAsync(
+        IReadOnlyList<ExchangeItem> items, IProgress<ItemProgress>? progress, CancellationToken ct, CancellationToken noMoreSteps = default);
 }
 
 /// <summary>Opens sessions.</summary>
@@ -33,6 +35,20 @@ public abstract record ExchangeItem;
 /// <summary>A question with the arguments of all who ask it, one tuple behind the other.</summary>
 public sealed record QuestionItem(Question Question, IReadOnlyList<string> Arguments) : ExchangeItem;
 
+/// <summary>
+/// Takes the lock of the host for this session; it is freed when the session ends, whatever ends it. Exit code 0: taken, or had already;
+/// <see cref="Held"/>: another session has it, and the output is what that one gave as its holder; else it cannot be taken, and the output says why.
+/// </summary>
+/// <param name="Holder">Who takes it, for those who find it taken. The host adds the address that it sees.</param>
+public sealed record LockItem(string Holder) : ExchangeItem
+{
+    /// <summary>Exit code of a lock that another session has.</summary>
+    public const int Held = 1;
+
+    /// <summary>Path on the host. Others must not be able to write its folder.</summary>
+    public string Path { get; init; } = "/run/converge-apply.lock";
+}
+
 /// <summary>A step, with the bytes that it sends already resolved for this host.</summary>
 /// <param name="Step">What to do. Pooled arguments have been merged into one step by the caller.</param>
 /// <param name="Payload">Resolved content of a <see cref="PutFile"/>, or standard input of a <see cref="RunProgram"/>; empty when there is none.</param>
@@ -40,7 +56,7 @@ public sealed record QuestionItem(Question Question, IReadOnlyList<string> Argum
 public sealed record StepItem(Step Step, ReadOnlyMemory<byte> Payload, int Group) : ExchangeItem;
 
 /// <summary>How an item ended.</summary>
-/// <param name="Answer">Output, error and exit code; null when it was not run because an earlier step of its group failed.</param>
+/// <param name="Answer">Output, error and exit code; null when it was not run, because an earlier step of its group failed or no more steps were wanted.</param>
 /// <param name="TimedOut">It was killed at its deadline.</param>
 public sealed record ItemResult(Answer? Answer, bool TimedOut = false);
 

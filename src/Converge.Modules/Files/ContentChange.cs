@@ -39,6 +39,7 @@ internal static class ContentChange
     {
         PathKind.Missing => null,
         PathKind.Symlink => $"symlink to {state.Target}",
+        _ when state.ComesWith is { } bringer => $"as {bringer} has it",
         _ when secret => "differs",
         _ when state.Content is { } content => Describe(content.Span),
         _ => Size(state.Size),
@@ -57,6 +58,7 @@ internal static class ContentChange
         var before = state.Kind switch
         {
             PathKind.Missing => (ReadOnlyMemory<byte>?)ReadOnlyMemory<byte>.Empty,
+            PathKind.File when state.ComesWith is not null => ReadOnlyMemory<byte>.Empty,
             PathKind.File => state.Content,
             _ => null,
         };

@@ -76,10 +76,11 @@ public sealed record File(string Path) : Resource<FileState>
     /// <inheritdoc/>
     public override IEnumerable<Change> Diff(FileState state, DiffContext context)
     {
+        state = BroughtPath.Over(state, Path, context);
         RefuseObstacle(state);
         if (Absent)
         {
-            return state.Kind == PathKind.Missing ? [] : [new Change("file", Describe(state), null, Impact) { Steps = [new RunProgram("rm", ["-f", Path])] }];
+            return state.Kind == PathKind.Missing ? [] : [new Change("file", Describe(state), null, Impact) { Steps = [new RunProgram("rm", ["-f", Path]) { Replaces = Path }] }];
         }
 
         state.RequireFolder(Path, context);
@@ -181,6 +182,7 @@ public sealed record File(string Path) : Resource<FileState>
         PathKind.Symlink => $"symlink to {state.Target}",
         PathKind.Directory => "a folder",
         PathKind.Other => "a device, socket or pipe",
+        _ when state.ComesWith is { } bringer => $"as {bringer} has it",
         _ => ContentChange.Size(state.Size),
     };
 }

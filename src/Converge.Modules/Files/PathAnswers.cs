@@ -44,8 +44,8 @@ internal sealed class PathAnswers
                 case "sum" when words[2] != "-":
                     Update(states, words[1], s => s with { Sha256 = words[2] });
                     break;
-                case "content":
-                    Update(states, words[1], s => s with { Content = reader.Bytes(int.Parse(words[2], CultureInfo.InvariantCulture)) });
+                case "base64":
+                    Update(states, words[1], s => s with { Content = Convert.FromBase64String(words[2]) });
                     break;
             }
         }

@@ -10,7 +10,8 @@ internal static class PathQuestion
 
     // Names are written with their length in front of them: they may hold any byte but NUL. The eval sees only positions ("${12}"), never
     // a name. When a file vanishes or cannot be read half-way, the tools print fewer lines than they were given names; then each name is
-    // asked alone, so that no file is ever told another's hash. Content is cut or filled up to the length that was announced.
+    // asked alone, so that no file is ever told another's hash. Content comes in base64, which ends where its line does, whatever the file does
+    // meanwhile.
     private const string Script = """
         nl='
         '
@@ -49,6 +50,8 @@ internal static class PathQuestion
         for line in $stats; do
           rest=${rest# }; i=${rest%% *}; rest=${rest#"$i"}
           printf 'stat %s %s\n' "$i" "$line"
+          size=${line#* }; size=${size%% *}
+          eval "s$i=\$size"
         done
         rest=$files
         for line in $sums; do
@@ -57,10 +60,10 @@ internal static class PathQuestion
           printf 'sum %s %s\n' "$i" "$sum"
           eval "p=\${$((i-1))} w=\${$i}"
           if [ "$w" = hash ] || [ "$w" = "$sum" ] || [ "$sum" = - ]; then continue; fi
-          size=$(stat -c %s -- "$p") || continue
+          eval "size=\$s$i"
           if [ "$size" -le 262144 ]; then
-            printf 'content %s %s\n' "$i" "$size"
-            { cat -- "$p"; cat /dev/zero; } 2>/dev/null | head -c "$size"
+            printf 'base64 %s ' "$i"
+            base64 -w0 -- "$p"
             echo
           fi
         done

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
+using System.Globalization;
+using System.Text;
 
 namespace Converge.Modules;
 
@@ -16,46 +17,68 @@ internal sealed record NftTableState(string? Live, string? InFile)
 
     /// <summary>
     /// The file is loaded into a network namespace that lives for this one command: nft then lists what the file means, exactly as this
-    /// version of nft and of the kernel write it, with nothing recorded and nothing changed. Arguments: family, table, file.
+    /// version of nft and of the kernel write it. That takes longer than all else that is asked of a host, so it is left out where table and
+    /// file are what they were right after the file was loaded (<see cref="Record"/>). Arguments: family, table, file.
     /// </summary>
     public static Question<IReadOnlyDictionary<(string Family, string Table, string Path), NftTableState>> Question { get; } = new("nft-table", """
         command -v nft >/dev/null 2>&1 || exit 0
         while [ $# -ge 3 ]; do
           printf 'table %s %s %s\n' "$1" "$2" "$3"
-          nft -s list table "$1" "$2" 2>/dev/null | sed 's/^/live /'
-          if [ -f "$3" ]; then
+          live=$(nft -s list table "$1" "$2" 2>/dev/null) && printf 'live %s\n%s\n' "${#live}" "$live"
+          record=/var/lib/converge/nft/$1.$2
+          if [ "$live" ] && [ -f "$record" ] && [ -f "$3" ] && [ "$(printf '%s\n' "$live" | sha256sum - "$3")" = "$(cat "$record")" ]; then
+            printf 'file %s\n%s\n' "${#live}" "$live"
+          elif [ -f "$3" ]; then
             if text=$(unshare -n sh -c 'nft -f "$3" && nft -s list table "$1" "$2"' sh "$1" "$2" "$3" 2>&1); then
-              printf '%s\n' "$text" | sed 's/^/file /'
+              printf 'file %s\n%s\n' "${#text}" "$text"
             else
-              printf '%s\n' "$text" | sed 's/^/unable /'
+              printf 'unable %s\n%s\n' "${#text}" "$text"
             fi
           fi
           shift 3
         done
         """, Read);
 
+    /// <summary>Writes down, once a file is loaded, the hashes of what nft lists then and of the file, in the form of sha256sum.</summary>
+    public static RunProgram Record(string family, string table, string path) => new("sh", ["-c", """
+        live=$(nft -s list table "$1" "$2") && mkdir -p /var/lib/converge/nft || exit
+        printf '%s\n' "$live" | sha256sum - "$3" >"/var/lib/converge/nft/.$1.$2" && mv -f "/var/lib/converge/nft/.$1.$2" "/var/lib/converge/nft/$1.$2"
+        """, "sh", family, table, path]) { AgainOnUndo = true, Shown = ["nft", "-s", "list", "table", family, table] };
+
     private static Dictionary<(string Family, string Table, string Path), NftTableState> Read(Answer answer)
     {
         var tables = new Dictionary<(string, string, string), NftTableState>();
-        var lines = answer.Text.Split('\n').SkipLast(1).ToList();
-        for (var i = 0; i < lines.Count;)
-        {
-            if (lines[i].Split(' ', 4) is not ["table", var family, var table, var path])
-            {
-                throw new FormatException($"a line out of place: {lines[i]}");
-            }
 
-            var entry = lines.Skip(i + 1).TakeWhile(l => !l.StartsWith("table ", StringComparison.Ordinal)).ToList();
-            tables[(family, table, path)] = new NftTableState(Part(entry, "live "), Part(entry, "file ")) { Unable = Part(entry, "unable ") };
-            i += 1 + entry.Count;
+        // Lengths count bytes; a comment that somebody added may have any.
+        var text = Encoding.Latin1.GetString(answer.Output.Span);
+        (string, string, string) current = default;
+        for (var at = 0; at < text.Length;)
+        {
+            var end = text.IndexOf('\n', at);
+            var line = end < 0 ? throw new FormatException($"a line without an end: {text[at..]}") : text[at..end];
+            at = end + 1;
+            switch (line.Split(' ', 4))
+            {
+                case ["table", var family, var table, var path]:
+                    current = (family, table, path);
+                    tables[current] = Missing;
+                    break;
+                case [var part, var size]:
+                    var length = int.Parse(size, CultureInfo.InvariantCulture);
+                    var listing = Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(text.Substring(at, length)));
+                    tables[current] = part switch
+                    {
+                        "live" => tables[current] with { Live = listing },
+                        "file" => tables[current] with { InFile = listing },
+                        _ => tables[current] with { Unable = listing },
+                    };
+                    at += length + 1;
+                    break;
+                default:
+                    throw new FormatException($"a line out of place: {line}");
+            }
         }
 
         return tables;
-    }
-
-    private static string? Part(IReadOnlyList<string> lines, string prefix)
-    {
-        var own = lines.Where(l => l.StartsWith(prefix, StringComparison.Ordinal)).Select(l => l[prefix.Length..]).ToList();
-        return own.Count == 0 ? null : string.Join('\n', own);
     }
 }

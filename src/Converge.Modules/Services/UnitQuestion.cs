@@ -11,14 +11,16 @@ internal static class UnitQuestion
     private const string Script = """
         command -v systemctl >/dev/null || { echo none; exit; }
         printf 'now '; date +%s
+        folder=/var/lib/converge/services records=
         for unit; do
-          record=/var/lib/converge/services/$unit
-          if [ -f "$record" ]; then
+          if [ -f "$folder/$unit" ]; then
+            records="$records $folder/$unit"
             printf 'record %s\n' "$unit"
-            stat -c 'recorded %Y' -- "$record"
-            while IFS= read -r line; do printf 'input %s\n' "$line"; done <"$record"
+            while IFS= read -r line; do printf 'input %s\n' "$line"; done <"$folder/$unit"
           fi
         done
+        set -f
+        if [ -n "$records" ]; then stat -c 'recorded %Y %n' -- $records; fi
         TZ=UTC exec systemctl show -p Id -p Names -p LoadState -p ActiveState -p SubState -p UnitFileState -p Type -p RemainAfterExit \
           -p CanReload -p NeedDaemonReload -p ActiveEnterTimestamp -p StateChangeTimestamp -- "$@"
         """;
@@ -48,8 +50,8 @@ internal static class UnitQuestion
                 case ["record", var name]:
                     records[unit = name] = InputRecord.Empty;
                     break;
-                case ["recorded", var seconds]:
-                    recordedAt[unit] = Epoch(seconds);
+                case ["recorded", var written] when written.Split(' ') is [var seconds, var path]:
+                    recordedAt[path[(path.LastIndexOf('/') + 1)..]] = Epoch(seconds);
                     break;
                 case ["input", var input]:
                     records[unit] = records[unit].With(input);

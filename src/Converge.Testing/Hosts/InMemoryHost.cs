@@ -15,6 +15,7 @@ public sealed class InMemoryHost
     private readonly ConcurrentDictionary<string, Func<ProgramCall, Answer>> _programs = new(StringComparer.Ordinal);
     private readonly List<IReadOnlyList<ExchangeItem>> _exchanges = [];
     private readonly Lock _lock = new();
+    private (object Session, string Holder)? _lockedBy;
 
     internal InMemoryHost(string name)
     {
@@ -98,6 +99,23 @@ public sealed class InMemoryHost
 
     /// <summary>Makes a program succeed silently.</summary>
     public InMemoryHost Runs(string program) => Runs(program, _ => Success);
+
+    internal Answer Lock(object session, string holder)
+    {
+        lock (_lock)
+        {
+            _lockedBy ??= (session, holder);
+            return _lockedBy.Value.Session == session ? Success : Answer.FromText(_lockedBy.Value.Holder + "\n", exitCode: LockItem.Held);
+        }
+    }
+
+    internal void Unlock(object session)
+    {
+        lock (_lock)
+        {
+            _lockedBy = _lockedBy?.Session == session ? null : _lockedBy;
+        }
+    }
 
     internal void Record(IReadOnlyList<ExchangeItem> items)
     {

@@ -16,7 +16,7 @@ internal sealed class InMemorySession(InMemoryHost host, TimeProvider time) : IH
 
     public int Exchanges { get; private set; }
 
-    public async Task<IReadOnlyList<ItemResult>> ExchangeAsync(IReadOnlyList<ExchangeItem> items, IProgress<ItemProgress>? progress, CancellationToken ct)
+    public async Task<IReadOnlyList<ItemResult>> ExchangeAsync(IReadOnlyList<ExchangeItem> items, IProgress<ItemProgress>? progress, CancellationToken ct, CancellationToken noMoreSteps = default)
     {
         if (Interlocked.Exchange(ref _busy, 1) == 1)
         {
@@ -30,7 +30,7 @@ internal sealed class InMemorySession(InMemoryHost host, TimeProvider time) : IH
             Exchanges++;
             await Task.Yield();
             await WaitAsync(host.Latency, ct);
-            return await RunAllAsync(items, progress, ct);
+            return await RunAllAsync(items, progress, ct, noMoreSteps);
         }
         finally
         {
@@ -38,16 +38,20 @@ internal sealed class InMemorySession(InMemoryHost host, TimeProvider time) : IH
         }
     }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        host.Unlock(this);
+        return ValueTask.CompletedTask;
+    }
 
-    private async Task<IReadOnlyList<ItemResult>> RunAllAsync(IReadOnlyList<ExchangeItem> items, IProgress<ItemProgress>? progress, CancellationToken ct)
+    private async Task<IReadOnlyList<ItemResult>> RunAllAsync(IReadOnlyList<ExchangeItem> items, IProgress<ItemProgress>? progress, CancellationToken ct, CancellationToken noMoreSteps)
     {
         var results = new List<ItemResult>();
         var failedGroups = new HashSet<int>();
         for (var i = 0; i < items.Count; i++)
         {
             ct.ThrowIfCancellationRequested();
-            if (items[i] is StepItem { Group: var group } && failedGroups.Contains(group))
+            if (items[i] is StepItem { Group: var group } && (failedGroups.Contains(group) || noMoreSteps.IsCancellationRequested))
             {
                 results.Add(new ItemResult(null));
                 continue;
@@ -81,6 +85,7 @@ internal sealed class InMemorySession(InMemoryHost host, TimeProvider time) : IH
         var answer = item switch
         {
             QuestionItem question => host.Ask(question),
+            LockItem wanted => host.Lock(this, wanted.Holder),
             StepItem { Step: RunProgram run } step => host.Run(new ProgramCall(host, run.Program, [.. run.Arguments, .. run.Pooled ?? []], step.Payload)),
             StepItem { Step: PutFile put } step => Put(put, step.Payload),
             _ => throw new NotSupportedException(item.ToString()),

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Converge.Sessions;
@@ -36,6 +37,22 @@ public sealed class StoppingTests : IAsyncDisposable
         Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(2));
         Assert.All([pid, .. children], p => Assert.False(Processes.IsRunning(p)));
         Assert.False(File.Exists(_local.PathOf("never")));
+    }
+
+    [Fact]
+    public async Task When_no_more_steps_are_wanted_the_one_that_runs_ends_and_the_questions_are_asked()
+    {
+        var session = await _local.ConnectAsync();
+        using var noMoreSteps = new CancellationTokenSource();
+        var exchange = session.ExchangeAsync(
+            [Sh(Report() + "sleep 2; echo ended"), Run("echo", "same group"), Run(1, "echo", "other group"), Ask("echo asked")], null, TestContext.Current.CancellationToken, noMoreSteps.Token);
+        await Processes.ReadPidAsync(_local.PathOf("pid"));
+
+        await noMoreSteps.CancelAsync();
+
+        var results = await exchange;
+        Assert.Equal(["ended\n", null, null, "asked\n"], results.Select(r => r.Answer?.Text));
+        Assert.Equal("next\n", (await session.RunAsync(Run("echo", "next")))[0].Answer!.Text);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Linq;
 using Converge.Testing;
 
 namespace Converge.Modules.Tests;
@@ -16,17 +17,17 @@ public sealed class NftTableTests
 
     [Theory]
     [InlineData("loaded", "")]
-    [InlineData("flushed", "rules: not as in /etc/converge/firewall.nft → as in /etc/converge/firewall.nft (runtime) [nft -f /etc/converge/firewall.nft]")]
-    [InlineData("gone", "table: none → loaded (runtime) [nft -f /etc/converge/firewall.nft]")]
-    [InlineData("missing", "table: none → loaded (runtime) [nft -f /etc/converge/firewall.nft]")]
+    [InlineData("flushed", "rules: not as in /etc/converge/firewall.nft → as in /etc/converge/firewall.nft (runtime) [nft -f /etc/converge/firewall.nft; nft -s list table inet converge]")]
+    [InlineData("gone", "table: none → loaded (runtime) [nft -f /etc/converge/firewall.nft; nft -s list table inet converge]")]
+    [InlineData("missing", "table: none → loaded (runtime) [nft -f /etc/converge/firewall.nft; nft -s list table inet converge]")]
     public void Live_rules_that_are_not_those_of_the_file_are_replaced(string state, string expected) =>
         Assert.Equal(expected, Text(state));
 
     [Theory]
-    [InlineData("loaded", "rules: as in the old file → as in the new file (runtime) because /etc/converge/firewall.nft changes [nft -f /etc/converge/firewall.nft]")]
+    [InlineData("loaded", "rules: as in the old file → as in the new file (runtime) because /etc/converge/firewall.nft changes [nft -f /etc/converge/firewall.nft; nft -s list table inet converge]")]
     [InlineData("flushed", "rules: perhaps as in /etc/converge/firewall.nft, decided after file /etc/converge/firewall.nft on host")]
-    [InlineData("gone", "table: none → loaded (runtime) [nft -f /etc/converge/firewall.nft]")]
-    [InlineData("missing", "table: none → loaded (runtime) [nft -f /etc/converge/firewall.nft]")]
+    [InlineData("gone", "table: none → loaded (runtime) [nft -f /etc/converge/firewall.nft; nft -s list table inet converge]")]
+    [InlineData("missing", "table: none → loaded (runtime) [nft -f /etc/converge/firewall.nft; nft -s list table inet converge]")]
     [InlineData("unable", "rules: perhaps as in /etc/converge/firewall.nft, decided after file /etc/converge/firewall.nft on host")]
     public void Below_a_file_that_changes_a_plan_says_what_can_be_known(string state, string expected) =>
         Assert.Equal(expected, Text(state, "package nftables", $"file {RulesFile}"));
@@ -80,8 +81,18 @@ public sealed class NftTableTests
         Assert.Equal(good.InFile, bad.InFile);
         Assert.Contains("tcp dport 23 accept", bad.Live);
 
-        NftTableState AskAfter(string commands) =>
-            NftTableState.Question.Read(Shell.Run("unshare", ["-n", "sh", "-c", $"{commands}\n{NftTableState.Question.Script}", "sh", "inet", "converge", file]))[("inet", "converge", file)];
+        // As recorded after the load, and a rule added after that.
+        var record = string.Join(' ', NftTableState.Record("inet", "converge", file).Arguments.Select(ShellQuote.Word).Prepend("sh"));
+        var sandbox = $"mount -t tmpfs none /var/lib || exit; nft -f \"$3\" && {record}";
+        var known = AskAfter(sandbox, "-nm");
+        var changed = AskAfter($"{sandbox} && nft add rule inet converge input tcp dport 23 accept", "-nm");
+
+        Assert.Equal(known.InFile, known.Live);
+        Assert.Contains("tcp dport 23 accept", changed.Live);
+        Assert.Equal(good.InFile, changed.InFile);
+
+        NftTableState AskAfter(string commands, string namespaces = "-n") =>
+            NftTableState.Question.Read(Shell.Run("unshare", [namespaces, "sh", "-c", $"{commands}\n{NftTableState.Question.Script}", "sh", "inet", "converge", file]))[("inet", "converge", file)];
     }
 
     private static NftTableState Read(string fixture) =>

@@ -45,7 +45,7 @@ public sealed class UnitQuestionTests
         var unit = UnitQuestion.Read(Answer.FromText("""
             now 1795431403
             record nginx.service
-            recorded 1795430911
+            recorded 1795430911 /var/lib/converge/services/nginx.service
             input aa /etc/nginx.conf
             Id=nginx.service
             Names=nginx.service

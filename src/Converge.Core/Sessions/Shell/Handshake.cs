@@ -158,7 +158,7 @@ internal sealed class Handshake : IOutputSink, IMarkerSink
                 _isRoot = id == "0";
                 _user = string.Join(' ', name);
                 break;
-            case ["hello", ..]:
+            case ["hello"]:
                 _hello = true;
                 break;
         }

@@ -42,6 +42,7 @@ internal sealed class ItemVigil(IReadOnlyList<ExchangeItem> items, SessionOption
     {
         StepItem step => step.Step.Describe(),
         QuestionItem question => $"question {question.Question.Name}",
+        LockItem => "the lock",
         var other => other.ToString(),
     };
 }

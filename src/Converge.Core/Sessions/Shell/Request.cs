@@ -12,9 +12,19 @@ namespace Converge.Sessions.Shell;
 /// <param name="Text">Read by <c>sh</c>.</param>
 internal sealed record Request(string Nonce, IReadOnlyList<(int Index, ReadOnlyMemory<byte> Bytes)> Bodies, string Text)
 {
+    /// <summary>The lock to take first; null: none.</summary>
+    public LockItem? Lock { get; init; }
+
     /// <summary>What goes over the wire, in order.</summary>
     public IEnumerable<ReadOnlyMemory<byte>> Frames()
     {
+        if (Lock is { } item)
+        {
+            var holder = Encoding.UTF8.GetBytes(item.Holder);
+            byte[] frame = [.. Frame("lock", holder.Length, item.Path), .. holder];
+            yield return frame;
+        }
+
         foreach (var (index, bytes) in Bodies)
         {
             yield return Frame("blob", Blob(index), bytes.Length);

@@ -11,6 +11,9 @@ namespace Converge.Sessions.Shell;
 /// <summary>Turns the items of an exchange into the text that a host runs. The only place that does; see <c>Remote/job.sh</c> for what it calls.</summary>
 internal static partial class RequestWriter
 {
+    // Descriptor 9 is the lock of the host: a daemon that a step starts must not keep it.
+    private const string Sealed = "</dev/null 9>&-";
+
     public static Request Write(IReadOnlyList<ExchangeItem> items, TimeSpan questionDeadline, string nonce)
     {
         var text = new StringBuilder(RemoteText.Job);
@@ -38,12 +41,16 @@ internal static partial class RequestWriter
             {
                 QuestionItem question => Question(i, question, questionDeadline),
                 StepItem step => Step(i, step, bundle),
+                LockItem => Lock(i),
                 var other => throw new ArgumentException($"no way to send a {other.GetType().Name}", nameof(items)),
             });
         }
 
-        var bodies = items.Select((item, i) => (Index: i, Step: item as StepItem)).Where(b => NeedsBody(b.Step) && !bundleOf.ContainsKey(b.Index));
-        return new Request(nonce, [.. bundles.Select(b => (b.First, b.Archive)), .. bodies.Select(b => (b.Index, b.Step!.Payload))], RemoveBodies(items) + text);
+        var single = items.Select((item, i) => (Index: i, Step: item as StepItem)).Where(b => NeedsBody(b.Step) && !bundleOf.ContainsKey(b.Index));
+        return new Request(nonce, [.. bundles.Select(b => (b.First, b.Archive)), .. single.Select(b => (b.Index, b.Step!.Payload))], RemoveBodies(items) + text)
+        {
+            Lock = items.OfType<LockItem>().SingleOrDefault(),
+        };
     }
 
     private static bool NeedsBody(StepItem? item) => item is { Step: PutFile } or { Payload.Length: > 0 };
@@ -56,7 +63,15 @@ internal static partial class RequestWriter
     private static string Question(int index, QuestionItem item, TimeSpan deadline) => $"""
         begin {index} {Seconds(deadline)}
         ( set --{Words(item.Arguments)}
-        eval {ShellQuote.Word(item.Question.Script)} ) </dev/null
+        eval {ShellQuote.Word(item.Question.Script)} ) {Sealed}
+        finish $?
+
+        """;
+
+    // The session's shell has taken the lock, or not, and left word.
+    private static string Lock(int index) => $"""
+        begin {index} 10
+        ( read -r code; cat; exit "$code" ) <"$dir/lock"
         finish $?
 
         """;
@@ -70,8 +85,10 @@ internal static partial class RequestWriter
             PutFile put => (Put(index, put, item.Payload.Length, bundle), [0]),
             var other => throw new ArgumentException($"no way to do a {other.GetType().Name}", nameof(item)),
         };
+        // A file that is in place already is not called skipped, whatever has come in between.
+        var unplaced = bundle is null ? "" : $"[ -z \"$placed_{bundle.First}\" ] && ";
         return $"""
-            if [ "$failed_{group}" ]; then mark skip {index}; else
+            if {unplaced}skips "$failed_{group}"; then mark skip {index}; else
             begin {index} {Seconds(item.Step.Deadline)}
             {body}
             finish $?
@@ -98,7 +115,7 @@ internal static partial class RequestWriter
         var input = size > 0 ? " <\"$blob\"" : "";
         var user = run.User is { } name2 ? $"runuser -u {ShellQuote.Word(name2)} -- " : "";
         text.Append(size > 0 ? $"staged {index} {size}\n" : "");
-        text.Append(CultureInfo.InvariantCulture, $"exec {user}{Program(run.Program)}{Words(run.Arguments.Concat(run.Pooled ?? []))}{input} ) </dev/null");
+        text.Append(CultureInfo.InvariantCulture, $"exec {user}{Program(run.Program)}{Words(run.Arguments.Concat(run.Pooled ?? []))}{input} ) {Sealed}");
         return text.ToString();
     }
 
@@ -113,19 +130,21 @@ internal static partial class RequestWriter
             {(bundle is null ? "" : $"[ \"$placed_{bundle.First}\" ] || ")}( number={bundle?.First ?? index} from={bundle?.PositionOf(index)} size={size} path={ShellQuote.Word(put.Path)}
             {Rights(put)}
             {Check(put.Validation)}
-            put ) </dev/null
+            put ) {Sealed}
             """;
     }
 
     // Runs on the first file's time, and before it: what it says is nobody's answer, since each file that is not in place afterwards is put by itself.
     private static string Together(FileBundle bundle, StepItem first) => $"""
-        begin {bundle.First} {Seconds(first.Step.Deadline)}
         placed_{bundle.First}=
+        if ! skips ""; then
+        begin {bundle.First} {Seconds(first.Step.Deadline)}
         ( number={bundle.First} size={bundle.Archive.Length} folder={ShellQuote.Word(bundle.Folder)}
         {Rights((PutFile)first.Step)}
         set --{Words(bundle.Names)}
-        together ) </dev/null >/dev/null && placed_{bundle.First}=yes
+        together "$@" ) {Sealed} >/dev/null && placed_{bundle.First}=yes
         : >"$dir/stderr" >"$dir/late"
+        fi
 
         """;
 

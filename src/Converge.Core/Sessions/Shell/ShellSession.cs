@@ -53,7 +53,8 @@ internal sealed class ShellSession : IHostSession
         }
     }
 
-    public async Task<IReadOnlyList<ItemResult>> ExchangeAsync(IReadOnlyList<ExchangeItem> items, IProgress<ItemProgress>? progress, CancellationToken ct)
+    public async Task<IReadOnlyList<ItemResult>> ExchangeAsync(
+        IReadOnlyList<ExchangeItem> items, IProgress<ItemProgress>? progress, CancellationToken ct, CancellationToken noMoreSteps = default)
     {
         if (items.Count == 0)
         {
@@ -68,7 +69,7 @@ internal sealed class ShellSession : IHostSession
         try
         {
             ct.ThrowIfCancellationRequested();
-            return await RunAsync(items, progress, ct).ConfigureAwait(false);
+            return await RunAsync(items, progress, ct, noMoreSteps).ConfigureAwait(false);
         }
         finally
         {
@@ -104,7 +105,8 @@ internal sealed class ShellSession : IHostSession
         }
     }
 
-    private async Task<IReadOnlyList<ItemResult>> RunAsync(IReadOnlyList<ExchangeItem> items, IProgress<ItemProgress>? progress, CancellationToken ct)
+    private async Task<IReadOnlyList<ItemResult>> RunAsync(
+        IReadOnlyList<ExchangeItem> items, IProgress<ItemProgress>? progress, CancellationToken ct, CancellationToken noMoreSteps)
     {
         if (_gone || _reader.Ended.IsCompleted)
         {
@@ -119,7 +121,7 @@ internal sealed class ShellSession : IHostSession
         {
             Exchanges++;
             var sent = await SendAsync(request, ct).ConfigureAwait(false);
-            var end = await WaitAsync(reader, items, sent, ct).ConfigureAwait(false);
+            var end = await WaitAsync(reader, items, sent, ct, noMoreSteps).ConfigureAwait(false);
             return end switch
             {
                 "done" when reader.Results.All(r => r is not null) => [.. reader.Results.Select(r => r!)],
@@ -176,16 +178,24 @@ internal sealed class ShellSession : IHostSession
         }
     }
 
-    private async Task<string> WaitAsync(ExchangeReader reader, IReadOnlyList<ExchangeItem> items, long sent, CancellationToken ct)
+    private async Task<string> WaitAsync(ExchangeReader reader, IReadOnlyList<ExchangeItem> items, long sent, CancellationToken ct, CancellationToken noMoreSteps)
     {
         var patience = _options.Silence + TimeSpan.FromSeconds(Math.Min(sent, MostBytesOnTheWay) / SlowestBytesPerSecond);
         var vigil = new ItemVigil(items, _options);
-        while (!await EndsWithinTurnAsync(reader, ct).ConfigureAwait(false))
+        var quit = false;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, noMoreSteps);
+        while (!await EndsWithinTurnAsync(reader, quit ? ct : either.Token).ConfigureAwait(false))
         {
             if (ct.IsCancellationRequested)
             {
                 await StopAsync(reader).ConfigureAwait(false);
                 ct.ThrowIfCancellationRequested();
+            }
+
+            if (noMoreSteps.IsCancellationRequested && !quit)
+            {
+                quit = true;
+                await WriteAsync(Request.Frame("quit"), CancellationToken.None).ConfigureAwait(false);
             }
 
             if (_reader.Silence > patience)

@@ -57,6 +57,45 @@ public sealed class OpenSshConnectorTests
     }
 
     [Fact]
+    public async Task A_jump_host_is_passed_through()
+    {
+        await using var server = await SshServer.StartAsync();
+        await using var bastion = await SshServer.StartAsync();
+        server.Trust();
+        var key = server.AuthorizedKey("me");
+        File.Copy(Path.Combine(server.Folder, "authorized_keys"), Path.Combine(bastion.Folder, "authorized_keys"));
+        bastion.Trust();
+        server.MoreConfig = $"""
+                ProxyJump bastion
+            Host bastion
+                HostName 127.0.0.1
+                Port {bastion.Port}
+                User {Environment.UserName}
+                IdentityFile {key}
+                UserKnownHostsFile {bastion.KnownHosts}
+            """;
+
+        await using var session = await server.ConnectAsync(key, openSsh: true);
+
+        Assert.Equal("in\n", (await session.RunAsync(Ask("echo in")))[0].Answer!.Text);
+    }
+
+    [Fact]
+    public async Task A_session_can_end_while_the_host_still_talks()
+    {
+        await using var server = await SshServer.StartAsync();
+        server.Trust();
+        var key = server.AuthorizedKey("me");
+
+        for (var i = 0; i < 30; i++)
+        {
+            var session = await server.ConnectAsync(key, openSsh: true);
+            await session.RunAsync(Sh("{ timeout 1 yes >&3 & } 3>/proc/$PPID/fd/1"));
+            await session.DisposeAsync();
+        }
+    }
+
+    [Fact]
     public async Task Nothing_is_kept_when_that_is_wanted()
     {
         await using var server = await SshServer.StartAsync();

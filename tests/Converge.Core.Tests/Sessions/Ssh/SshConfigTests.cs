@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Threading.Tasks;
 using Converge.Sessions;
 using Converge.Sessions.Ssh;
 
@@ -103,11 +104,23 @@ public sealed class SshConfigTests : IDisposable
     }
 
     [Theory]
-    [InlineData("ProxyJump bastion", "ssh_config sends it through ProxyJump bastion, which is not supported")]
-    [InlineData("ProxyCommand ssh -W %h:%p bastion", "ssh_config sends it through ProxyCommand ssh -W %h:%p bastion, which is not supported")]
+    [InlineData("ProxyJump bastion")]
+    [InlineData("ProxyCommand ssh -W %h:%p bastion")]
+    public async Task The_built_in_ssh_says_that_it_takes_no_detour(string config)
+    {
+        Write(".ssh/config", config);
+
+        var error = await Assert.ThrowsAsync<HostUnreachableException>(
+            () => new SshConnector(new SshOptions { Home = _home }).ConnectAsync(new Fleet().Host("web1"), TestContext.Current.CancellationToken));
+
+        Assert.Equal($"ssh_config sends it through {config}, which the built-in SSH does not follow", error.Message);
+        Assert.Contains("--transport openssh", error.Remedy, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("Port ssh", "ssh_config gives the port 'ssh'")]
     [InlineData("Port 0", "ssh_config gives the port '0'")]
-    public void What_leads_elsewhere_is_an_error(string config, string message)
+    public void A_port_that_is_none_is_an_error(string config, string message)
     {
         var error = Assert.Throws<HostUnreachableException>(() => Resolve(config));
 

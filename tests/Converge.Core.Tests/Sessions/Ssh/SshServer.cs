@@ -30,6 +30,9 @@ public sealed class SshServer : IAsyncDisposable
 
     public List<string> Warnings { get; } = [];
 
+    /// <summary>More lines for the host's block in ssh_config, and blocks behind it.</summary>
+    public string MoreConfig { get; set; } = "";
+
     public static async Task<SshServer> StartAsync(string hostKeyType = "ed25519", params string[] settings)
     {
         Assert.SkipWhen(Missing is not null, Missing ?? "");
@@ -81,6 +84,7 @@ public sealed class SshServer : IAsyncDisposable
                 User {Environment.UserName}
                 IdentityFile {key}
                 UserKnownHostsFile {KnownHosts}
+            {MoreConfig}
             """);
         var options = new SshOptions { ConfigFile = config, ControlFolder = Path.Combine(Folder, "kept"), KeepConnection = TimeSpan.FromSeconds(5), Session = new SessionOptions { RaisePrivilege = false }, Home = Folder, Warn = Warnings.Add };
         var host = new Fleet().Host("server");

@@ -13,6 +13,9 @@ die() {
   exit 1
 }
 
+# Whether a step is left out: one of its group, whose mark is $1, has failed, or the run is to end.
+skips() { [ "$1" ] || [ -e "$dir/quit.$nonce" ]; }
+
 begin() {
   item=$1
   uptime
@@ -48,10 +51,19 @@ staged() {
   fi
 }
 
-# Watches over the deadline of the item that runs, also when the controller is gone or asleep.
+# Sends a signal to this job and all that it has started, but not to process $2.
+signal() {
+  family $$
+  for pid in $kin; do
+    case $pid in "$me" | "${2-}") ;; *) kill "-$1" "$pid" ;; esac
+  done
+}
+
+# Watches over the deadline of the item that runs, also when the controller is gone or asleep, and ends all of it when a shell
+# of this session was killed and cannot.
 watch() {
-  # exec: a redirection around the call would keep the old descriptors open, and with them the session's channel.
-  exec </dev/null >/dev/null 2>&1
+  # exec: a redirection around the call would keep the old descriptors open, and with them the session's channel and the lock.
+  exec </dev/null >/dev/null 2>&1 9>&-
   trap 'kill "$nap" 2>/dev/null; exit' TERM
   trap - EXIT
   nap=
@@ -61,10 +73,18 @@ watch() {
     sleep 1 &
     nap=$!
     wait "$nap"
-    # The shell that it watches over was killed.
     read -r line </proc/self/stat
     set -- ${line##*) }
-    [ "$2" = $$ ] || exit
+    parent=$2
+    read -r line </proc/$$/stat
+    set -- ${line##*) }
+    if [ "$parent" != $$ ] || [ "$2" != $PPID ]; then
+      ses=" $$ "
+      signal TERM
+      sleep 3
+      signal KILL
+      exit
+    fi
     if [ "$(wc -c <"$dir/stderr")" -gt 8388608 ]; then echo "(earlier lines left out)" >"$dir/stderr"; fi
     read -r now until <"$dir/now" || continue
     uptime
@@ -76,13 +96,8 @@ watch() {
     [ "${up%.*}" -ge "$until" ] || continue
     [ "$was" = "$now" ] || ses=" $$ "
     was=$now
-    signal=TERM
-    if [ "${up%.*}" -ge $((until + 5)) ]; then signal=KILL; fi
     printf '%s %s\n' "$now" "$why" >"$dir/late"
-    family $$
-    for pid in $kin; do
-      case $pid in $$ | "$me") ;; *) kill -$signal "$pid" ;; esac
-    done
+    if [ "${up%.*}" -ge $((until + 5)) ]; then signal KILL $$; else signal TERM $$; fi
   done
 }
 

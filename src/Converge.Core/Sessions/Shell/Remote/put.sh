@@ -29,14 +29,15 @@ put() {
   trap 'rm -f -- "$new"' EXIT
   trap 'exit 143' HUP INT TERM
   umask 077
-  # A large body lies on a disk already, often on the right one: then nothing has to be copied.
-  if [ "$size" -lt 4194304 ] || ! { exec 3<"$blob" && dress "$@" && ln -- "$blob" "$new"; } 2>/dev/null; then
+  # A large body lies on a disk already, often on the right one: then nothing has to be copied. Not with SELinux, where a file has
+  # the label of the folder that it was made in.
+  if [ "$size" -lt 4194304 ] || [ -e /sys/fs/selinux/enforce ] || ! { exec 3<"$blob" && dress "$@" && ln -- "$blob" "$new"; } 2>/dev/null; then
     set -C
     exec 3>"$new"
     set +C
     # Nobody but its owner can open it before it has its content, its owner and its mode.
     chown -- "${owner:-$1}:${group:-$2}" /proc/self/fd/3 || exit 1
-    if [ "$from" ]; then tail -c "+$from" <"$blob" | head -c "$size"; else cat <"$blob"; fi >&3 || exit 1
+    if [ "$from" ]; then tail -c "+$from" <"$blob" | { head -c "$size" && cat >/dev/null; }; else cat <"$blob"; fi >&3 || exit 1
     dress "$@" || exit 1
   fi
   exec 3>&-

@@ -6,6 +6,7 @@ unset TMPDIR CDPATH ENV BASH_ENV LANGUAGE MAIL OLDPWD SUDO_COMMAND SUDO_USER SUD
 umask 077
 cd /
 job=
+locked=
 
 # Exactly $1 bytes of standard input. dd never reads ahead; head -c does, where it is not GNU's.
 body() {
@@ -56,9 +57,65 @@ stop() {
   done
 }
 
+# Takes the lock of this host until this shell ends, whatever ends it. The job says the outcome: 0 taken, 1 held and by whom,
+# 2 not to be had and why. The job inherits descriptor 9, so that the lock lasts as long as its work; what the job starts must
+# not, or a daemon would hold the lock for ever.
+lock() {
+  who=$(body "$1")${SSH_CONNECTION:+ from ${SSH_CONNECTION%% *}}
+  if [ "$locked" ]; then
+    set -- 0
+  elif ! words=$({ : >>"$2"; } 2>&1); then
+    set -- 2 "$words"
+  elif command -v flock >/dev/null; then
+    lockfile=$2
+    exec 9>>"$lockfile"
+    if flock -n 9; then
+      printf '%s\n' "$who" >"$lockfile"
+      locked=flock
+      set -- 0
+    else
+      exec 9>&-
+      set -- 1 "$(dd bs=1000 count=1 2>/dev/null <"$lockfile")"
+    fi
+  else
+    lockfile=$2.held
+    if words=$(link); then
+      locked=link
+      set -- 0
+    else
+      set -- 1 "$words"
+    fi
+  fi
+  printf '%s\n%s\n' "$1" "${2-}" >"$dir/lock"
+}
+
+# Where there is no flock: a hard link is made by one alone, and is stale once the process that it names is gone.
+link() {
+  read -r boot </proc/sys/kernel/random/boot_id
+  printf '%s %s %s\n' "$$" "$boot" "$who" >"$lockfile.$$"
+  trap 'rm -f -- "$lockfile.$$" "$lockfile.$$.stale"' EXIT
+  ln -- "$lockfile.$$" "$lockfile" 2>/dev/null && exit
+  if read -r pid started holder <"$lockfile" && [ "$started" = "$boot" ] && alive "$pid"; then
+    printf '%s\n' "$holder"
+    exit 1
+  fi 2>/dev/null
+  mv -f -- "$lockfile" "$lockfile.$$.stale" 2>/dev/null
+  # Somebody was faster, and what was moved away is no longer what was read.
+  if read -r again started holder <"$lockfile.$$.stale" && [ "$again" != "$pid" ]; then
+    ln -- "$lockfile.$$.stale" "$lockfile"
+    printf '%s\n' "$holder"
+    exit 1
+  fi 2>/dev/null
+  ln -- "$lockfile.$$" "$lockfile" 2>/dev/null
+}
+
 leave() {
   trap '' HUP INT TERM
   stop
+  case $locked in
+    flock) : >"$lockfile" ;;
+    link) rm -f -- "$lockfile" ;;
+  esac
   rm -rf -- "$dir" "$big"
   if [ "$1" ]; then printf '\036%s bye\n' "$1"; fi
   exit 0
@@ -88,11 +145,13 @@ trap : PIPE
 trap leave HUP INT TERM
 setsid=
 if command -v setsid >/dev/null; then setsid=setsid; fi
-printf '\036%s hello %s %s\n' "$nonce" "$(id -u)" "$dir"
+printf '\036%s hello\n' "$nonce"
 while read -r verb one two; do
   case $verb in
     blob) stage "$one" "$two" ;;
+    lock) lock "$one" "$two" ;;
     run) run "$one" "$two" ;;
+    quit) : >"$dir/quit.$nonce" ;;
     ping)
       printf '\036%s pong\n' "$nonce"
       if ! alive "$job"; then printf '\036%s end lost\n' "$nonce"; fi

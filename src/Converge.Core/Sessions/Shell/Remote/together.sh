@@ -24,6 +24,7 @@ together() {
     if [ -d "$stale" ]; then rm -rf -- "$stale"; fi
   done
   for stale in .*.converge.????????????????; do
+    [ -f "$stale" ] || continue
     stale=${stale#.}
     for name; do
       if [ "$name" = "${stale%.converge.*}" ]; then exit 1; fi
