@@ -6,7 +6,6 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Converge.Sessions;
-using static Converge.Core.Tests.Sessions.LocalHosts;
 
 namespace Converge.Core.Tests.Sessions;
 
@@ -25,12 +24,16 @@ public sealed class CountedHosts : IHostConnector, IAsyncDisposable
         Assert.SkipUnless(Environment.UserName == "root", "only root makes process namespaces");
         var shell = Path.Combine(_folder, "sh");
         File.WriteAllText(shell, "#!/bin/sh\nexec unshare --pid --fork --mount-proc --kill-child sh \"$@\"\n");
-        Ssh.SshServer.Run("chmod", "+x", shell);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(shell, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+
         _connector = new LocalConnector(new SessionOptions { RaisePrivilege = false }) { Shell = shell };
     }
 
     /// <summary>Shells that were opened: one connection with one channel each.</summary>
-    public int Connections => _sessions.Count;
+    public int Channels => _sessions.Count;
 
     /// <summary>The only one that was opened.</summary>
     public IHostSession Session => _sessions.Single();
@@ -45,7 +48,8 @@ public sealed class CountedHosts : IHostConnector, IAsyncDisposable
     /// <summary>Processes that have been started on the other end so far, in an exchange of its own, which counts itself.</summary>
     public static async Task<int> StartedAsync(IHostSession session)
     {
-        var results = await session.RunAsync(Ask("cat /proc/sys/kernel/ns_last_pid"));
+        var question = new Question<string>("processes", "cat /proc/sys/kernel/ns_last_pid", answer => answer.Text);
+        var results = await session.ExchangeAsync([new QuestionItem(question, [])], null, TestContext.Current.CancellationToken);
         return int.Parse(results[0].Answer!.Text, CultureInfo.InvariantCulture);
     }
 
