@@ -40,7 +40,7 @@ internal static class Composition
 
     private static FleetConnector Connect(RunSettings settings, Terminal terminal)
     {
-        var options = new SessionOptions { SudoPassword = SudoPassword() };
+        var options = new SessionOptions { SudoPassword = SudoPassword(), Greeting = settings.Trace is { } trace ? trace.Greeting : null };
         var ssh = new SshOptions
         {
             Session = options,

@@ -59,14 +59,14 @@ internal sealed class ApplyVerb : ScriptVerb
 
         await using var watch = new ProbeWatch(_probe.Read(parsed), parsed.GetValue(_mostFailed), Surroundings.Time, output);
         var (graph, options) = await PrepareAsync(settings, parsed.GetValue(_signers), output, ct);
-        await using var run = new FleetRun(graph, Surroundings.Connect(settings), options with
+        await using var run = new FleetRun(graph, Connect(settings), options with
         {
             LockWait = parsed.GetValue(_lockWait) is { } seconds ? TimeSpan.FromSeconds(seconds) : UsualLockWait,
             Progress = watch,
             Retreat = watch.LimitPassed,
             Watch = watch.Afterwards,
         });
-        var plan = await run.PlanAsync(ct);
+        var plan = await PlanAsync(run, settings, ct);
         output.Planned(plan, Summary.Of(plan, Elapsed, run.Exchanges));
         if (!ImpactLimit.Keeps(plan, settings.MaxImpact, output) || (mustAsk && plan.HasChanges && !await ConsentAsync(plan, ct)))
         {
@@ -76,7 +76,9 @@ internal sealed class ApplyVerb : ScriptVerb
 
         await watch.StartAsync(ct);
         output.Applying(begins: true);
+        var applying = settings.Trace?.Begin(null, "apply", "apply");
         var report = await run.ApplyAsync(plan, Surroundings.StopNow, noMoreSteps: ct);
+        applying?.Dispose();
         var probed = await watch.StopAsync();
         output.Applying(begins: false);
 
@@ -93,7 +95,7 @@ internal sealed class ApplyVerb : ScriptVerb
             var opened = await OpenedPlan.OpenAsync(settings, signers, Surroundings.PlanKey, output, ct);
             var script = await LoadScriptAsync(opened.Settings(settings), output, ct);
             opened.RequireScript(script);
-            var planned = FleetGraph.Build(script.Fleet);
+            var planned = BuildGraph(settings, script);
             return (planned, RunOptionsFor(settings, planned, output) with { Hosts = opened.Hosts(script.Fleet), Saved = opened.Plan, SavedKey = opened.Key });
         }
 

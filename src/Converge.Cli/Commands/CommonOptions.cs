@@ -20,6 +20,7 @@ internal sealed class CommonOptions
     private readonly Option<bool> _json = new("--json") { Description = "One JSON event a line, ending with a summary" };
     private readonly Option<bool> _diff = new("--diff") { Description = "Show the differences of files (the default)" };
     private readonly Option<bool> _noDiff = new("--no-diff") { Description = "Do not show the differences of files" };
+    private readonly Option<string?> _trace = new("--trace") { HelpName = "FILE", Description = "Write where the time went, host by host, for ui.perfetto.dev or chrome://tracing" };
     private readonly Option<bool> _verbose = new("--verbose", "-v") { Description = "Also show what is unchanged, every step and its output" };
 
     /// <summary>Adds the script and the options of a verb that touches no host.</summary>
@@ -43,7 +44,7 @@ internal sealed class CommonOptions
     public void AddConnectionTo(Command verb, bool select = true) => Add(verb, [.. select ? new Option[] { _hosts } : [], _sshConfig, _acceptNew, _transport, _keep]);
 
     /// <summary>Adds the options of a verb that makes a plan and shows it.</summary>
-    public void AddPlanTo(Command verb) => Add(verb, _maxImpact, _diff, _noDiff, _verbose);
+    public void AddPlanTo(Command verb) => Add(verb, _maxImpact, _diff, _noDiff, _verbose, _trace);
 
     /// <summary>Whether programs listen, even where the rest of the command line makes no sense.</summary>
     public bool IsJson(ParseResult parsed) => parsed.GetValue(_json);
@@ -78,6 +79,7 @@ internal sealed class CommonOptions
             MaxImpact = Impact(parsed.GetValue(_maxImpact)),
             Json = parsed.GetValue(_json),
             Diff = !parsed.GetValue(_noDiff),
+            TraceFile = parsed.GetValue(_trace),
             Verbose = parsed.GetValue(_verbose),
         };
     }

@@ -6,7 +6,6 @@ using System.Threading.Tasks;
 using Converge.Applying;
 using Converge.Cli.Output;
 using Converge.Cli.Saving;
-using Converge.Graph;
 using Converge.Planning;
 
 namespace Converge.Cli.Commands;
@@ -54,9 +53,9 @@ internal sealed class PlanVerb : ScriptVerb
         }
 
         var script = await LoadScriptAsync(settings, output, ct);
-        var graph = FleetGraph.Build(script.Fleet);
-        await using var run = new FleetRun(graph, Surroundings.Connect(settings), RunOptionsFor(settings, graph, output));
-        var plan = await run.PlanAsync(ct);
+        var graph = BuildGraph(settings, script);
+        await using var run = new FleetRun(graph, Connect(settings), RunOptionsFor(settings, graph, output));
+        var plan = await PlanAsync(run, settings, ct);
 
         var counts = Summary.Of(plan, Elapsed, run.Exchanges);
         var pending = parsed.GetValue(_detailed) && plan.HasChanges;

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Converge.Cli.Tracing;
 
 namespace Converge.Cli.Commands;
 
@@ -33,6 +34,12 @@ internal sealed record RunSettings
     public bool Json { get; init; }
 
     public bool Diff { get; init; } = true;
+
+    /// <summary>File for a trace of where the time went; null: none is kept.</summary>
+    public string? TraceFile { get; init; }
+
+    /// <summary>The trace that is kept; null: none.</summary>
+    public RunTrace? Trace { get; init; }
 
     public bool Verbose { get; init; }
 }

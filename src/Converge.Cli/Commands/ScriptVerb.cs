@@ -5,7 +5,10 @@ using System.Threading;
 using System.Threading.Tasks;
 using Converge.Applying;
 using Converge.Cli.Output;
+using Converge.Cli.Tracing;
 using Converge.Graph;
+using Converge.Planning;
+using Converge.Sessions;
 
 namespace Converge.Cli.Commands;
 
@@ -44,11 +47,33 @@ internal abstract class ScriptVerb(Surroundings surroundings, CommonOptions opti
 
     /// <summary>Compiles and runs the script, and builds the graph of its fleet.</summary>
     protected async Task<FleetGraph> LoadAsync(RunSettings settings, IRunOutput output, CancellationToken ct) =>
-        FleetGraph.Build((await LoadScriptAsync(settings, output, ct)).Fleet);
+        BuildGraph(settings, await LoadScriptAsync(settings, output, ct));
 
     /// <summary>Compiles and runs the script.</summary>
-    protected Task<LoadedScript> LoadScriptAsync(RunSettings settings, IRunOutput output, CancellationToken ct) =>
-        Surroundings.Load(new ScriptRequest(settings.Script, settings.Variables, output.Note), ct);
+    protected async Task<LoadedScript> LoadScriptAsync(RunSettings settings, IRunOutput output, CancellationToken ct)
+    {
+        using var span = settings.Trace?.Begin(null, "script", "load the script");
+        return await Surroundings.Load(new ScriptRequest(settings.Script, settings.Variables, output.Note), ct);
+    }
+
+    protected static FleetGraph BuildGraph(RunSettings settings, LoadedScript script)
+    {
+        using var span = settings.Trace?.Begin(null, "graph", "build the graph");
+        return FleetGraph.Build(script.Fleet);
+    }
+
+    /// <summary>Opens the sessions of a run.</summary>
+    protected IHostConnector Connect(RunSettings settings) =>
+        settings.Trace is { } trace ? new TracedConnector(Surroundings.Connect(settings), trace) : Surroundings.Connect(settings);
+
+    /// <summary>Asks the hosts, and compares.</summary>
+    protected static async Task<Plan> PlanAsync(FleetRun run, RunSettings settings, CancellationToken ct)
+    {
+        using var span = settings.Trace?.Begin(null, "plan", "plan");
+        var plan = await run.PlanAsync(ct);
+        settings.Trace?.AddSinceHosts("diff", "compare with what is wanted");
+        return plan;
+    }
 
     /// <summary>The hosts that <c>--hosts</c> selects; null: all.</summary>
     /// <exception cref="UsageException">The selector cannot be read, or means no host.</exception>
@@ -72,7 +97,8 @@ internal abstract class ScriptVerb(Surroundings surroundings, CommonOptions opti
         var code = ExitCode.Failed;
         try
         {
-            return await RunAsync(settings, output, parsed, ct);
+            using var file = TraceFile.Open(settings.TraceFile, Surroundings.Time);
+            return await RunAsync(settings with { Trace = file?.Trace }, output, parsed, ct);
         }
         catch (ScriptException e)
         {

@@ -23,6 +23,9 @@ public sealed record SessionOptions
     /// <summary>How long a host may take to stop its work when a run is cancelled, before the connection is dropped. Default: 10 seconds.</summary>
     public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Told the name of a host that is connected, right before its shell is greeted and privilege is raised; from any thread. Null: nobody listens.</summary>
+    public Action<string>? Greeting { get; init; }
+
     /// <summary>The clock. Default: the system's.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace Converge.Modules;
@@ -44,8 +45,9 @@ internal sealed class PathAnswers
                 case "sum" when words[2] != "-":
                     Update(states, words[1], s => s with { Sha256 = words[2] });
                     break;
-                case "base64":
-                    Update(states, words[1], s => s with { Content = Convert.FromBase64String(words[2]) });
+                case "contents":
+                    var all = line.Split(' ');
+                    Cut(states, all[1..^1], Convert.FromBase64String(all[^1]));
                     break;
             }
         }
@@ -70,6 +72,20 @@ internal sealed class PathAnswers
     {
         var index = (int.Parse(position, CultureInfo.InvariantCulture) / 2) - 1;
         states[index] = change(states[index]);
+    }
+
+    // A file that was written to after its hash was taken has moved those behind it: what is not its own content is nobody's.
+    private static void Cut(List<FileState> states, string[] positions, ReadOnlyMemory<byte> all)
+    {
+        foreach (var position in positions)
+        {
+            Update(states, position, s =>
+            {
+                var own = positions.Length == 1 ? all : all[..(int)Math.Min(s.Size, all.Length)];
+                all = all[own.Length..];
+                return Convert.ToHexStringLower(SHA256.HashData(own.Span)) == s.Sha256 ? s with { Content = own } : s;
+            });
+        }
     }
 
     private static FileState Stat(FileState state, string line)

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 
 namespace Converge.Modules;
 
-/// <summary>What is at a path: one <c>stat</c> and one <c>sha256sum</c> for all paths of a host, content only where it differs.</summary>
+/// <summary>What is at a path: one <c>stat</c>, one <c>sha256sum</c> and one <c>cat</c> for all paths of a host, content only where it differs.</summary>
 internal static class PathQuestion
 {
     /// <summary>Longest content that is brought back to be compared line by line, in bytes.</summary>
@@ -11,7 +11,8 @@ internal static class PathQuestion
     // Names are written with their length in front of them: they may hold any byte but NUL. The eval sees only positions ("${12}"), never
     // a name. When a file vanishes or cannot be read half-way, the tools print fewer lines than they were given names; then each name is
     // asked alone, so that no file is ever told another's hash. Content comes in base64, which ends where its line does, whatever the file does
-    // meanwhile.
+    // meanwhile; that of all files in one piece, since a program for each would take longer than all else. Where each begins is known from the
+    // sizes, and that it is that one from the hashes. The kernel's own files have sizes that mean nothing.
     private const string Script = """
         nl='
         '
@@ -53,7 +54,7 @@ internal static class PathQuestion
           size=${line#* }; size=${size%% *}
           eval "s$i=\$size"
         done
-        rest=$files
+        rest=$files shown= b=
         for line in $sums; do
           rest=${rest# }; i=${rest%% *}; rest=${rest#"$i"}
           line=${line#\\}; sum=${line%% *}
@@ -61,12 +62,21 @@ internal static class PathQuestion
           eval "p=\${$((i-1))} w=\${$i}"
           if [ "$w" = hash ] || [ "$w" = "$sum" ] || [ "$sum" = - ]; then continue; fi
           eval "size=\$s$i"
-          if [ "$size" -le 262144 ]; then
-            printf 'base64 %s ' "$i"
-            base64 -w0 -- "$p"
-            echo
-          fi
+          if [ "$size" -gt 262144 ]; then continue; fi
+          case $p in
+            /proc/* | /sys/*)
+              printf 'contents %s ' "$i"
+              base64 -w0 -- "$p"
+              echo
+              ;;
+            *) shown="$shown $i" b="$b \"\${$((i-1))}\"" ;;
+          esac
         done
+        if [ -n "$b" ]; then
+          printf 'contents%s ' "$shown"
+          eval "cat --$b" 2>/dev/null | base64 -w0
+          echo
+        fi
         """;
 
     private static readonly Question<PathAnswers> Question = new("path", Script, PathAnswers.Read);

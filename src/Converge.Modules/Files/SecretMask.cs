@@ -11,7 +11,9 @@ internal static class SecretMask
     public static bool IsIn(string? text) => text?.Contains(Start, StringComparison.Ordinal) == true;
 
     // Secrets that kept their nature render as three asterisks, so whatever looks like a mask was text.
-    public static bool IsIn(Content content) => content.Render(null).AsSpan().IndexOf(Encoding.UTF8.GetBytes(Start)) >= 0;
+    // Rendering makes a copy, which contents without holes need not have: they are the large ones.
+    public static bool IsIn(Content content) =>
+        (content.HasSecret || content.HasFact ? content.Render(null) : content.Resolve(null)).Span.IndexOf(Encoding.UTF8.GetBytes(Start)) >= 0;
 
     public static string Mistake(string property) =>
         $"{property} holds the mask of a secret instead of the secret: write Content.Text($\"…{{secret}}…\"), which keeps it a secret";

@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 
 namespace Converge.Modules.Tests.Files;
@@ -161,4 +162,16 @@ public sealed class FileTests
         Assert.Equal(
             ["path /srv/app", "path /srv", "user app", "group web"],
             new File("/srv/app/x") { Owner = "app", Group = "web" }.Needs.Select(n => n.ToString()));
+
+    [Fact]
+    public void Large_content_is_checked_without_a_copy_of_it()
+    {
+        var file = new File("/srv/large") { Content = Content.Bytes(new byte[16 * 1024 * 1024]) };
+        Assert.Empty(file.Mistakes());
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        Assert.Empty(file.Mistakes());
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1024 * 1024);
+    }
 }

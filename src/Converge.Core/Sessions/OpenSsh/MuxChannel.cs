@@ -15,10 +15,14 @@ namespace Converge.Sessions.OpenSsh;
 internal sealed class MuxChannel : IShellChannel
 {
     private const int Window = 2 * 1024 * 1024;
+    private const int LargestData = 32 * 1024;
 
     private readonly Socket _socket;
     private readonly MuxReader _reader;
     private readonly SemaphoreSlim _sending = new(1);
+
+    // Whoever sends has it: a new one for each message was as much garbage as all that was ever sent.
+    private readonly byte[] _data = new byte[MuxPacket.DataLength(LargestData)];
     private readonly Lock _gate = new();
     private readonly StringBuilder _said = new();
     private TaskCompletionSource _roomier = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -91,7 +95,7 @@ internal sealed class MuxChannel : IShellChannel
         while (bytes.Length > 0)
         {
             var count = await RoomAsync(bytes.Length, ct).ConfigureAwait(false);
-            await SendAsync(MuxPacket.Data(_peer, bytes.Span[..count]), ct).ConfigureAwait(false);
+            await SendDataAsync(bytes[..count], ct).ConfigureAwait(false);
             bytes = bytes[count..];
         }
     }
@@ -128,7 +132,7 @@ internal sealed class MuxChannel : IShellChannel
             switch (type)
             {
                 case MuxPacket.OpenConfirmation:
-                    (_peer, _room, _largest) = (body.Number(4), body.Number(8), (int)Math.Min(body.Number(12), 32 * 1024));
+                    (_peer, _room, _largest) = (body.Number(4), body.Number(8), (int)Math.Min(body.Number(12), LargestData));
                     return;
                 case MuxPacket.OpenFailure:
                     throw new IOException($"sshd opens no further session: {body.Text(8)}");
@@ -231,13 +235,23 @@ internal sealed class MuxChannel : IShellChannel
         }
     }
 
-    private async Task SendAsync(ReadOnlyMemory<byte> packet, CancellationToken ct)
+    private Task SendAsync(ReadOnlyMemory<byte> packet, CancellationToken ct) => SendAsync(() => packet, ct);
+
+    private Task SendDataAsync(ReadOnlyMemory<byte> bytes, CancellationToken ct) => SendAsync(
+        () =>
+        {
+            MuxPacket.WriteData(_data, _peer, bytes.Span);
+            return _data.AsMemory(0, MuxPacket.DataLength(bytes.Length));
+        },
+        ct);
+
+    private async Task SendAsync(Func<ReadOnlyMemory<byte>> packet, CancellationToken ct)
     {
         await _sending.WaitAsync(ct).ConfigureAwait(false);
         try
         {
             // Half a packet would garble the rest: not to be cancelled midway.
-            await _socket.SendAsync(packet, CancellationToken.None).ConfigureAwait(false);
+            await _socket.SendAsync(packet(), CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {

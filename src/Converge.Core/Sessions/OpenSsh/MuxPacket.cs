@@ -35,15 +35,18 @@ internal static class MuxPacket
     /// <summary>Runs a command line in the login user's shell; a refusal is answered by <see cref="ChannelFailure"/>.</summary>
     public static byte[] Exec(uint peer, string command) => Packet(ChannelRequest, [.. Number(peer), .. String("exec"), 1, .. String(command)]);
 
-    public static byte[] Data(uint peer, ReadOnlySpan<byte> bytes)
+    /// <summary>Room for a message that brings this many bytes.</summary>
+    public static int DataLength(int bytes) => 14 + bytes;
+
+    /// <summary>Writes a message that brings bytes, where there is room for it.</summary>
+    public static void WriteData(byte[] packet, uint peer, ReadOnlySpan<byte> bytes)
     {
-        var packet = new byte[14 + bytes.Length];
+        packet[4] = 0;
         BinaryPrimitives.WriteUInt32BigEndian(packet, (uint)(10 + bytes.Length));
         packet[5] = ChannelData;
         BinaryPrimitives.WriteUInt32BigEndian(packet.AsSpan(6), peer);
         BinaryPrimitives.WriteUInt32BigEndian(packet.AsSpan(10), (uint)bytes.Length);
         bytes.CopyTo(packet.AsSpan(14));
-        return packet;
     }
 
     public static byte[] Adjust(uint peer, uint more) => Packet(WindowAdjust, [.. Number(peer), .. Number(more)]);

@@ -19,6 +19,9 @@ internal static class RemoteText
     /// <summary>Also there when a request puts files.</summary>
     public static string Put { get; } = Load("put.sh");
 
+    /// <summary>Also there when a request puts files in bundles.</summary>
+    public static string Together { get; } = Load("together.sh");
+
     // Comments and indentation are for the reader here and need not travel.
     private static string Load(string name)
     {

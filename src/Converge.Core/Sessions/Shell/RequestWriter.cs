@@ -22,19 +22,35 @@ internal static partial class RequestWriter
             text.Append(RemoteText.Put);
         }
 
+        var bundles = FileBundle.Among(items);
+        var bundleOf = bundles.SelectMany(b => b.Indices.Select(i => (Index: i, Bundle: b))).ToDictionary(p => p.Index, p => p.Bundle);
+        if (bundles.Count > 0)
+        {
+            text.Append(RemoteText.Together);
+        }
+
         for (var i = 0; i < items.Count; i++)
         {
+            var bundle = bundleOf.GetValueOrDefault(i);
+            if (bundle?.First == i)
+            {
+                text.Append(Together(bundle, (StepItem)items[i]));
+            }
+
             text.Append(items[i] switch
             {
                 QuestionItem question => Question(i, question, questionDeadline),
-                StepItem step => Step(i, step),
+                StepItem step => Step(i, step, bundle),
                 LockItem => Lock(i),
                 var other => throw new ArgumentException($"no way to send a {other.GetType().Name}", nameof(items)),
             });
         }
 
-        var bodies = items.Select((item, i) => (Index: i, Step: item as StepItem)).Where(b => NeedsBody(b.Step));
-        return new Request(nonce, [.. bodies.Select(b => (b.Index, b.Step!.Payload))], RemoveBodies(items) + text) { Lock = items.OfType<LockItem>().SingleOrDefault() };
+        var single = items.Select((item, i) => (Index: i, Step: item as StepItem)).Where(b => NeedsBody(b.Step) && !bundleOf.ContainsKey(b.Index));
+        return new Request(nonce, [.. bundles.Select(b => (b.First, b.Archive)), .. single.Select(b => (b.Index, b.Step!.Payload))], RemoveBodies(items) + text)
+        {
+            Lock = items.OfType<LockItem>().SingleOrDefault(),
+        };
     }
 
     private static bool NeedsBody(StepItem? item) => item is { Step: PutFile } or { Payload.Length: > 0 };
@@ -60,17 +76,19 @@ internal static partial class RequestWriter
 
         """;
 
-    private static string Step(int index, StepItem item)
+    private static string Step(int index, StepItem item, FileBundle? bundle)
     {
         var group = item.Group.ToString(CultureInfo.InvariantCulture);
         var (body, codes) = item.Step switch
         {
             RunProgram run => (Run(index, run, item.Payload.Length), run.SuccessCodes),
-            PutFile put => (Put(index, put, item.Payload.Length), [0]),
+            PutFile put => (Put(index, put, item.Payload.Length, bundle), [0]),
             var other => throw new ArgumentException($"no way to do a {other.GetType().Name}", nameof(item)),
         };
+        // A file that is in place already is not called skipped, whatever has come in between.
+        var unplaced = bundle is null ? "" : $"[ -z \"$placed_{bundle.First}\" ] && ";
         return $"""
-            if skips "$failed_{group}"; then mark skip {index}; else
+            if {unplaced}skips "$failed_{group}"; then mark skip {index}; else
             begin {index} {Seconds(item.Step.Deadline)}
             {body}
             finish $?
@@ -101,7 +119,7 @@ internal static partial class RequestWriter
         return text.ToString();
     }
 
-    private static string Put(int index, PutFile put, int size)
+    private static string Put(int index, PutFile put, int size, FileBundle? bundle)
     {
         if (!put.Path.StartsWith('/'))
         {
@@ -109,12 +127,29 @@ internal static partial class RequestWriter
         }
 
         return $"""
-            ( number={index} size={size} path={ShellQuote.Word(put.Path)}
-            owner={ShellQuote.Word(put.Owner ?? "")} group={ShellQuote.Word(put.Group ?? "")} mode={(put.Mode is { } mode ? Octal(mode) : "")} fresh={(put.Content.HasSecret ? "0600" : "0644")}
+            {(bundle is null ? "" : $"[ \"$placed_{bundle.First}\" ] || ")}( number={bundle?.First ?? index} from={bundle?.PositionOf(index)} size={size} path={ShellQuote.Word(put.Path)}
+            {Rights(put)}
             {Check(put.Validation)}
             put ) {Sealed}
             """;
     }
+
+    // Runs on the first file's time, and before it: what it says is nobody's answer, since each file that is not in place afterwards is put by itself.
+    private static string Together(FileBundle bundle, StepItem first) => $"""
+        placed_{bundle.First}=
+        if ! skips ""; then
+        begin {bundle.First} {Seconds(first.Step.Deadline)}
+        ( number={bundle.First} size={bundle.Archive.Length} folder={ShellQuote.Word(bundle.Folder)}
+        {Rights((PutFile)first.Step)}
+        set --{Words(bundle.Names)}
+        together "$@" ) {Sealed} >/dev/null && placed_{bundle.First}=yes
+        : >"$dir/stderr" >"$dir/late"
+        fi
+
+        """;
+
+    private static string Rights(PutFile put) =>
+        $"owner={ShellQuote.Word(put.Owner ?? "")} group={ShellQuote.Word(put.Group ?? "")} mode={(put.Mode is { } mode ? Octal(mode) : "")} fresh={(put.Content.HasSecret ? "0600" : "0644")}";
 
     private static string Check(Validation? validation) => validation is null
         ? "check() { :; }"

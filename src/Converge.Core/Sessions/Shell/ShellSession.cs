@@ -39,6 +39,7 @@ internal sealed class ShellSession : IHostSession
         var started = false;
         try
         {
+            options.Greeting?.Invoke(host);
             var reader = new ShellReader(channel, options.Time);
             await Handshake.PerformAsync(host, channel, reader, options, ct).ConfigureAwait(false);
             started = true;

@@ -51,6 +51,15 @@ public sealed class RequestWriterTests
     }
 
     [Fact]
+    public async Task Small_files_of_one_folder_travel_as_one_archive()
+    {
+        var request = RequestWriter.Write([Put("/srv/a", "1", 0), Put("/srv/it's", "22", 1), Put("/srv/large", new byte[70_000], 2)], TimeSpan.FromMinutes(2), "n");
+
+        Assert.Equal([(0, 3072), (2, 70_000)], request.Bodies.Select(b => (b.Index, b.Bytes.Length)));
+        await Verifier.Verify(request.Text[request.Text.IndexOf("begin 0 ", StringComparison.Ordinal)..]);
+    }
+
+    [Fact]
     public void Secrets_are_in_no_text()
     {
         var secret = Secret.FromValue("password", "hunter2");

@@ -1,6 +1,7 @@
 # In front of the items of one request, run by a sh that leads a session of its own.
 # Written in front of it: nonce, dir, big, unstage(), and family.sh.
 umask 022
+item=
 exec 2>>"$dir/stderr"
 : >"$dir/stderr" >"$dir/now" >"$dir/late" >"$dir/halt"
 
@@ -16,11 +17,12 @@ die() {
 # Whether a step is left out: one of its group, whose mark is $1, has failed, or the run is to end.
 skips() { [ "$1" ] || [ -e "$dir/quit.$nonce" ]; }
 
+# An item that is begun a second time only has its time anew.
 begin() {
-  item=$1
   uptime
   if [ "$up" ]; then printf '%s %s\n' "$1" $((${up%.*} + $2)) >"$dir/now"; fi
-  mark begin "$1" "$up"
+  [ "$item" = "$1" ] || mark begin "$1" "$up"
+  item=$1
 }
 
 finish() {
