@@ -12,6 +12,8 @@ namespace Converge.Applying;
 internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action<RunEvent> tell) : IAsyncDisposable
 {
     private IHostSession? _session;
+    private IHostConnector? _connector;
+    private TimeProvider _time = TimeProvider.System;
     private const string Stopped = "the run was stopped";
 
     private int _exchange;
@@ -37,6 +39,8 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
             tell(new HostConnecting(Host));
             var time = options.Time;
             var start = time.GetTimestamp();
+            _connector = connector;
+            _time = options.Time;
             _session = await connector.ConnectAsync(Host, ct).ConfigureAwait(false);
             tell(new HostConnected(Host, time.GetElapsedTime(start)));
 
@@ -166,7 +170,7 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
             Remember(asked, probe.Read(results.Skip(steps.Items.Count)));
             foreach (var node in acting)
             {
-                Conclude(node, steps, results);
+                await ConcludeAsync(node, steps, results, ct).ConfigureAwait(false);
             }
 
             foreach (var node in asked.Except(acting))
@@ -178,7 +182,7 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
         catch (Exception e) when (e is OperationCanceledException or HostUnreachableException)
         {
             // Those whose steps had not begun are skipped with the rest. What a lost host has begun cannot be known.
-            foreach (var node in acting.Where(n => e is HostUnreachableException || steps.Concerns(n, progress.Begun)))
+            foreach (var node in acting.Where(n => !n.IsDone).Where(n => e is HostUnreachableException || steps.Concerns(n, progress.Begun)))
             {
                 Finish(node, Outcome.Failed, Interrupted(node, e is OperationCanceledException ? "the run was stopped while its steps ran" : e.Message));
             }
@@ -187,7 +191,7 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
         }
     }
 
-    private void Conclude(NodeRun node, StepBatch batch, IReadOnlyList<ItemResult> results)
+    private async Task ConcludeAsync(NodeRun node, StepBatch batch, IReadOnlyList<ItemResult> results, CancellationToken ct)
     {
         node.ChangedAt = _exchange;
         var changes = node.Diff.Changes;
@@ -195,6 +199,13 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
         var failed = ran.FirstOrDefault(r => !StepBatch.Succeeded(r.Step, r.Result));
         var after = NodeDiff.Settled(node.Node, node.Answers!, Facts!);
         var reached = after.Failure is null && after.Changes.Count == 0;
+
+        var ways = changes.Select(c => c.WayBack).OfType<WayBack>().ToList();
+        var fresh = new FreshConnection(Host, _connector!, _session!, _time);
+        if (ways.Count > 0 && ran.Count > 0 && !reached)
+        {
+            await fresh.PutBackAsync(ways, ct).ConfigureAwait(false);
+        }
 
         // Left out because no more steps were wanted: all of it, or the rest.
         if (!reached && failed.Step is null && ran.Count < batch.CountOf(node))
@@ -212,6 +223,10 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
         else if (!reached)
         {
             Finish(node, Outcome.Failed, after.Failure ?? FailureText.NotConverged(node.Node, after.Changes, ran), changes: changes);
+        }
+        else if (ways.Count > 0 && await fresh.ConfirmAsync(ways, ct).ConfigureAwait(false) is { } words)
+        {
+            Finish(node, Outcome.Failed, FailureText.From(node.Node, "put back", new ConvergeException(words)), changes: changes);
         }
         else
         {

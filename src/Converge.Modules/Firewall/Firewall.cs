@@ -25,6 +25,10 @@ namespace Converge.Modules;
 /// It may stand anywhere in the script: its openings are known before anything runs, replies to the host's own connections (package downloads)
 /// pass, and connections that are open when it is loaded stay open.
 /// </para>
+/// <para>
+/// Rules that lock the operator out all the same do not stay: unless a new connection gets in within 30 seconds, the host itself puts the
+/// former rules back, and the run fails with that. Not covered: a host that loses its power within these seconds starts with the new rules.
+/// </para>
 /// </remarks>
 /// <example>
 /// <code>

@@ -25,10 +25,11 @@ internal sealed record NftTable(string Family, string Table, string Path) : Reso
     public override IEnumerable<Change> Diff(NftTableState state, DiffContext context)
     {
         RunProgram[] load = [new("nft", ["-f", Path]), NftTableState.Record(Family, Table, Path)];
+        var back = NftWayBack.Of(Family, Table, Path);
         var pending = context.PendingOf("file", Path);
         if (state.Live is null)
         {
-            yield return new Change("table", null, "loaded", Impact.Runtime) { Steps = load };
+            yield return new Change("table", null, "loaded", Impact.Runtime) { Steps = load, WayBack = back };
         }
         else if (pending is not null && state.Live != state.InFile)
         {
@@ -37,7 +38,7 @@ internal sealed record NftTable(string Family, string Table, string Path) : Reso
         }
         else if (pending is not null)
         {
-            yield return new Change("rules", "as in the old file", "as in the new file", Impact.Runtime) { Steps = load, Reason = $"{Path} changes" };
+            yield return new Change("rules", "as in the old file", "as in the new file", Impact.Runtime) { Steps = load, WayBack = back, Reason = $"{Path} changes" };
         }
         else if (state.Unable is not null && context.Pending.Count > 0)
         {
@@ -52,6 +53,7 @@ internal sealed record NftTable(string Family, string Table, string Path) : Reso
             yield return new Change("rules", $"not as in {Path}", $"as in {Path}", Impact.Runtime)
             {
                 Steps = load,
+                WayBack = back,
                 TextDiff = state.InFile is null ? null : UnifiedDiff.Of(state.Live + "\n", state.InFile + "\n", $"table {Name}"),
             };
         }

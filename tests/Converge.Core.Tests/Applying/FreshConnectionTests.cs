@@ -1,0 +1,112 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Converge.Applying;
+using Converge.Graph;
+using Converge.Sessions;
+using Converge.Testing;
+
+namespace Converge.Core.Tests.Applying;
+
+public sealed class FreshConnectionTests
+{
+    private readonly InMemoryConnector _hosts = new();
+    private readonly List<string> _verbs = [];
+
+    public FreshConnectionTests() => _hosts["web"].Answers("gate", _ => _hosts["web"].Files.ContainsKey("gate") ? "open" : "").Runs("open", call =>
+    {
+        call.Host.Files["gate"] = "";
+        return InMemoryHost.Success;
+    }).Runs("sh", call =>
+    {
+        _verbs.Add(call.Arguments[3]);
+        if (call.Arguments[3] is "await" or "now")
+        {
+            call.Host.Files.Clear();
+        }
+
+        return InMemoryHost.Success;
+    });
+
+    [Fact]
+    public async Task A_change_that_may_cut_us_off_is_confirmed_over_a_new_connection()
+    {
+        var result = await ApplyAsync(new Anew(_hosts));
+
+        Assert.Equal((Outcome.Changed, "arm confirm"), (result.Outcome, string.Join(' ', _verbs)));
+    }
+
+    [Fact]
+    public async Task Where_no_new_connection_gets_in_the_host_has_put_it_back_and_the_resource_has_failed()
+    {
+        var result = await ApplyAsync(new Anew(_hosts) { Refusal = new HostUnreachableException("web", "nothing answers") });
+
+        Assert.Equal((Outcome.Failed, "arm await"), (result.Outcome, string.Join(' ', _verbs)));
+        Assert.Equal(
+            ("gate main on web: put back", "no new connection got in within 1 s, so the host has put back what was before: nothing answers"),
+            (result.Failure!.Title, result.Failure.Detail));
+    }
+
+    [Fact]
+    public async Task A_change_that_failed_is_put_back_at_once()
+    {
+        _hosts["web"].Runs("open", _ => Answer.FromText("", "jammed\n", 1));
+
+        var result = await ApplyAsync(new Anew(_hosts));
+
+        Assert.Equal((Outcome.Failed, "arm now", "gate main on web: failed"), (result.Outcome, string.Join(' ', _verbs), result.Failure!.Title));
+    }
+
+    [Fact]
+    public async Task Where_nothing_changes_there_is_neither_a_new_connection_nor_a_further_exchange()
+    {
+        _hosts["web"].Files["gate"] = "";
+        var connector = new Anew(_hosts);
+
+        var result = await ApplyAsync(connector);
+
+        Assert.Equal((Outcome.Unchanged, 0, 1), (result.Outcome, connector.Count, _hosts["web"].Exchanges.Count));
+    }
+
+    private static async Task<ResourceResult> ApplyAsync(IHostConnector connector)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var fleet = new Fleet();
+        fleet.Host("web").Add(new Gate());
+        await using var run = new FleetRun(FleetGraph.Build(fleet), connector);
+        return (await run.ApplyAsync(await run.PlanAsync(ct), ct, ct)).Resources.Single();
+    }
+
+    /// <summary>Tells new connections from others.</summary>
+    private sealed class Anew(IHostConnector hosts) : IHostConnector
+    {
+        public HostUnreachableException? Refusal { get; init; }
+
+        public int Count { get; private set; }
+
+        public Task<IHostSession> ConnectAsync(Host host, CancellationToken ct) => hosts.ConnectAsync(host, ct);
+
+        public Task<IHostSession> ConnectAnewAsync(Host host, CancellationToken ct)
+        {
+            Count++;
+            return Refusal is null ? hosts.ConnectAsync(host, ct) : throw Refusal;
+        }
+    }
+
+    private sealed record Gate : Resource<bool>
+    {
+        private static readonly Question<object> _gate = new("gate", "true", answer => answer.Text);
+
+        public override string Kind => "gate";
+
+        public override string Name => "main";
+
+        public override Query<bool> Query => _gate.Ask().Select(text => "open".Equals(text));
+
+        public override IEnumerable<Change> Diff(bool state, DiffContext context) => state
+            ? []
+            : [new Change("gate", "shut", "open") { Steps = [new RunProgram("open", [])], WayBack = new WayBack("gate", "true", "true") { Patience = TimeSpan.FromSeconds(1) } }];
+    }
+}
