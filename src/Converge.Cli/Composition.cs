@@ -18,10 +18,10 @@ internal static class Composition
         Connect = settings => Connect(settings, terminal),
     };
 
-    private static async Task<Fleet> LoadAsync(ScriptRequest request, CancellationToken ct)
+    private static Task<LoadedScript> LoadAsync(ScriptRequest request, CancellationToken ct)
     {
         var loader = new ScriptLoader(new ScriptOptions { Variables = request.Variables, Progress = new Told(request.Progress) });
-        return (await loader.LoadAsync(request.Path, ct)).Fleet;
+        return loader.LoadAsync(request.Path, ct);
     }
 
     private static FleetConnector Connect(RunSettings settings, Terminal terminal)

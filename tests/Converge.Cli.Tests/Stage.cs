@@ -1,8 +1,10 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Threading.Tasks;
 using Converge.Cli.Commands;
 using Converge.Cli.Output;
+using Converge.Planning;
 using Converge.Testing;
 
 namespace Converge.Cli.Tests;
@@ -42,6 +44,9 @@ internal sealed class Stage
 
     public bool Colours { get; init; }
 
+    /// <summary>The key of saved plans.</summary>
+    public PlanKey Key { get; set; } = PlanKey.Random();
+
     public ScriptRequest? Request { get; private set; }
 
     /// <summary>Times vary and are masked.</summary>
@@ -57,13 +62,18 @@ internal sealed class Stage
                 Request = request;
                 var fleet = new Fleet();
                 _describe(fleet);
-                return Task.FromResult(fleet);
+                return Task.FromResult(new LoadedScript(fleet, [], Compiled: false) { Files = FilesOf(request.Path) });
             },
             Connect = _ => Hosts,
             Time = new ManualTime(),
+            PlanKey = () => Key,
         };
         return await CommandLine.RunAsync(arguments, surroundings, TestContext.Current.CancellationToken);
     }
+
+    // What the fleet is, the test says; where there is a file of the script's name, it is its text.
+    private static Dictionary<string, byte[]?> FilesOf(string script) =>
+        File.Exists(script) ? new() { [Path.GetFullPath(script)] = File.ReadAllBytes(script) } : [];
 
     private static string Masked(string text) => text;
 }

@@ -34,7 +34,7 @@ internal sealed record Thing(string Label, string Value) : Resource<string?>
 
         return context.PendingOf("thing", "daemon") is { } pending
             ? [Change.DecidedAfter("value", Value, pending.ToString())]
-            : [new Change("value", state, Value, Impact) { TextDiff = TextDiff, Steps = [new RunProgram("set-thing", [Label, Value])] }];
+            : [new Change("value", state, Value, Impact) { TextDiff = TextDiff, Steps = [new RunProgram("set-thing", [Label, Value]) { UndoneBy = state is null ? null : new RunProgram("set-thing", [Label, state]) }] }];
     }
 
     public override IEnumerable<string> Mistakes() => Value.Length == 0 ? ["the value is empty"] : [];

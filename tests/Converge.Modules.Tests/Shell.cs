@@ -49,13 +49,13 @@ internal static class Shell
     {
         if (step is PutFile put)
         {
-            System.IO.File.WriteAllBytes(put.Path, put.Content.Resolve(null));
+            System.IO.File.WriteAllBytes(put.Path, put.Content.Resolve(null).Span);
             Run("chmod", [Mode.Digits(put.Mode ?? Mode.Octal("0644")), put.Path]).RequireSuccess("chmod");
             return;
         }
 
         var program = (RunProgram)step;
-        var answer = Run(program.Program, [.. program.Arguments, .. program.Pooled ?? []], program.Input?.Resolve(null));
+        var answer = Run(program.Program, [.. program.Arguments, .. program.Pooled ?? []], program.Input?.Resolve(null).ToArray());
         Assert.True(program.SuccessCodes.Contains(answer.ExitCode), $"{program.Describe()}: {answer.Error}");
     }
 }

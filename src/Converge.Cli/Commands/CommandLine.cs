@@ -15,6 +15,9 @@ internal static class CommandLine
         ResponseFileTokenReplacer = null,
     };
 
+    /// <summary>Of this program.</summary>
+    public static string Version { get; } = typeof(CommandLine).Assembly.GetName().Version?.ToString(3) ?? "";
+
     /// <summary>Runs one command line and gives its exit code.</summary>
     public static async Task<int> RunAsync(string[] arguments, Surroundings surroundings, CancellationToken ct)
     {
@@ -50,6 +53,7 @@ internal static class CommandLine
             RenderVerb.Create(surroundings),
             GraphVerb.Create(surroundings),
             FactsVerb.Create(surroundings),
+            DrillVerb.Create(surroundings),
             LabVerb.Create(surroundings),
         };
         version.Action = new PrintVersion(surroundings.Terminal.Out);
@@ -62,7 +66,7 @@ internal static class CommandLine
 
         public override int Invoke(ParseResult parseResult)
         {
-            output.WriteLine($"converge {typeof(CommandLine).Assembly.GetName().Version?.ToString(3)}");
+            output.WriteLine($"converge {Version}");
             return ExitCode.Done;
         }
     }

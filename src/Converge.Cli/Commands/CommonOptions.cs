@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
+using System.Linq;
+using Converge.Cli.Output;
 
 namespace Converge.Cli.Commands;
 
@@ -14,6 +16,7 @@ internal sealed class CommonOptions
     private readonly Option<bool> _acceptNew = new("--accept-new-host-keys") { Description = "Remember the keys of new hosts; a changed key is still refused" };
     private readonly Option<string?> _transport = new("--transport") { HelpName = "NAME", Description = "openssh: the ssh program, with agents, jump hosts and kept connections (the default where it is installed); builtin: needs no ssh program" };
     private readonly Option<int?> _keep = new("--keep") { HelpName = "SECONDS", Description = "How long openssh connections are kept for the next run (60); 0 closes them" };
+    private readonly Option<string?> _maxImpact = new("--max-impact") { HelpName = "IMPACT", Description = "Refuse what does more to what is running: none, runtime, reload, restart, failover or data" };
     private readonly Option<bool> _json = new("--json") { Description = "One JSON event a line, ending with a summary" };
     private readonly Option<bool> _diff = new("--diff") { Description = "Show the differences of files (the default)" };
     private readonly Option<bool> _noDiff = new("--no-diff") { Description = "Do not show the differences of files" };
@@ -26,14 +29,21 @@ internal sealed class CommonOptions
         Add(verb, _variables, _json);
     }
 
+    /// <summary>As <see cref="AddScriptTo"/>, where a saved plan may stand in the script's place.</summary>
+    public void AddScriptOrPlanTo(Command verb)
+    {
+        _script.Description += ", or a saved plan (NAME.plan)";
+        AddScriptTo(verb);
+    }
+
     /// <summary>Adds the option of a verb that may be about some hosts only.</summary>
     public void AddSelectorTo(Command verb) => Add(verb, _hosts);
 
     /// <summary>Adds the options of a verb that talks to hosts.</summary>
-    public void AddConnectionTo(Command verb) => Add(verb, _hosts, _sshConfig, _acceptNew, _transport, _keep);
+    public void AddConnectionTo(Command verb, bool select = true) => Add(verb, [.. select ? new Option[] { _hosts } : [], _sshConfig, _acceptNew, _transport, _keep]);
 
-    /// <summary>Adds the options of a verb that shows a plan.</summary>
-    public void AddDetailTo(Command verb) => Add(verb, _diff, _noDiff, _verbose);
+    /// <summary>Adds the options of a verb that makes a plan and shows it.</summary>
+    public void AddPlanTo(Command verb) => Add(verb, _maxImpact, _diff, _noDiff, _verbose);
 
     /// <summary>Whether programs listen, even where the rest of the command line makes no sense.</summary>
     public bool IsJson(ParseResult parsed) => parsed.GetValue(_json);
@@ -65,6 +75,7 @@ internal sealed class CommonOptions
             AcceptNewHostKeys = parsed.GetValue(_acceptNew),
             Transport = parsed.GetValue(_transport),
             Keep = parsed.GetValue(_keep) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            MaxImpact = Impact(parsed.GetValue(_maxImpact)),
             Json = parsed.GetValue(_json),
             Diff = !parsed.GetValue(_noDiff),
             Verbose = parsed.GetValue(_verbose),
@@ -77,6 +88,14 @@ internal sealed class CommonOptions
         {
             verb.Options.Add(option);
         }
+    }
+
+    private static Impact? Impact(string? word)
+    {
+        var impacts = Enum.GetValues<Impact>().ToDictionary(ChangeLine.Word);
+        return word is null ? null
+            : impacts.TryGetValue(word, out var impact) ? impact
+            : throw new UsageException($"there is no impact '{word}'", $"There are, from harmless to grave: {string.Join(", ", impacts.Keys)}");
     }
 
     private static Dictionary<string, string> Variables(IEnumerable<string> given)

@@ -43,6 +43,7 @@ internal sealed class HelpWithExamples : SynchronousCommandLineAction
               converge apply site.csx --yes --hosts 'web*'
               converge apply site.csx --ssh-config lab/ssh_config --accept-new-host-keys
               CONVERGE_SUDO_PASSWORD=… converge apply site.csx
+              converge apply site.csx --probe http://www.example.com/
             """,
         "render" =>
             """
@@ -55,6 +56,11 @@ internal sealed class HelpWithExamples : SynchronousCommandLineAction
         "facts" =>
             """
               converge facts site.csx --hosts db1
+            """,
+        "failover" =>
+            """
+              converge drill failover site.csx --cluster www
+              converge drill failover site.csx --cluster www --probe http://www.example.com/ --probe-address 192.0.2.100
             """,
         "lab" =>
             """

@@ -27,6 +27,9 @@ internal sealed record RunSettings
     /// <summary>Null: the default.</summary>
     public TimeSpan? Keep { get; init; }
 
+    /// <summary>Null: any.</summary>
+    public Impact? MaxImpact { get; init; }
+
     public bool Json { get; init; }
 
     public bool Diff { get; init; } = true;

@@ -43,11 +43,12 @@ internal abstract class ScriptVerb(Surroundings surroundings, CommonOptions opti
     protected virtual int WrongExitCode(ParseResult parsed) => ExitCode.Wrong;
 
     /// <summary>Compiles and runs the script, and builds the graph of its fleet.</summary>
-    protected async Task<FleetGraph> LoadAsync(RunSettings settings, IRunOutput output, CancellationToken ct)
-    {
-        var request = new ScriptRequest(settings.Script, settings.Variables, output.Note);
-        return FleetGraph.Build(await Surroundings.Load(request, ct));
-    }
+    protected async Task<FleetGraph> LoadAsync(RunSettings settings, IRunOutput output, CancellationToken ct) =>
+        FleetGraph.Build((await LoadScriptAsync(settings, output, ct)).Fleet);
+
+    /// <summary>Compiles and runs the script.</summary>
+    protected Task<LoadedScript> LoadScriptAsync(RunSettings settings, IRunOutput output, CancellationToken ct) =>
+        Surroundings.Load(new ScriptRequest(settings.Script, settings.Variables, output.Note), ct);
 
     /// <summary>The hosts that <c>--hosts</c> selects; null: all.</summary>
     /// <exception cref="UsageException">The selector cannot be read, or means no host.</exception>
@@ -64,7 +65,7 @@ internal abstract class ScriptVerb(Surroundings surroundings, CommonOptions opti
     }
 
     protected RunOptions RunOptionsFor(RunSettings settings, FleetGraph graph, IRunOutput output) =>
-        new() { Hosts = SelectedHosts(settings, graph), Progress = output, Time = Surroundings.Time };
+        new() { Hosts = SelectedHosts(settings, graph), MaxImpact = settings.MaxImpact, Progress = output, Time = Surroundings.Time };
 
     private async Task<int> GuardAsync(RunSettings settings, IRunOutput output, ParseResult parsed, CancellationToken ct)
     {

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using Converge.Cli.Output;
+using Converge.Planning;
 using Converge.Sessions;
 
 namespace Converge.Cli.Commands;
@@ -13,10 +14,13 @@ internal sealed record Surroundings
     public required Terminal Terminal { get; init; }
 
     /// <summary>Runs a script and gives its fleet.</summary>
-    public required Func<ScriptRequest, CancellationToken, Task<Fleet>> Load { get; init; }
+    public required Func<ScriptRequest, CancellationToken, Task<LoadedScript>> Load { get; init; }
 
     /// <summary>Opens sessions to the hosts.</summary>
     public required Func<RunSettings, IHostConnector> Connect { get; init; }
+
+    /// <summary>The key of saved plans; only asked for when one is saved or applied.</summary>
+    public Func<PlanKey> PlanKey { get; init; } = () => Planning.PlanKey.OfFile(Planning.PlanKey.DefaultPath);
 
     /// <summary>
     /// What runs on the hosts is to be stopped at once. The token that a verb is given asks before that for an orderly end: until something is

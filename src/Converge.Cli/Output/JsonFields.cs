@@ -79,6 +79,17 @@ internal static class JsonFields
         WriteOptional(json, "remedy", mistake.Remedy is null ? null : Redaction.Clean(mistake.Remedy));
     }
 
+    public static void Write(Utf8JsonWriter json, IReadOnlyList<ImpactSummary> impacts)
+    {
+        json.WriteStartObject("impact");
+        foreach (var impact in impacts)
+        {
+            json.WriteNumber(impact.What, impact.Count);
+        }
+
+        json.WriteEndObject();
+    }
+
     public static void WriteStrings(Utf8JsonWriter json, string name, IEnumerable<string> values)
     {
         json.WriteStartArray(name);

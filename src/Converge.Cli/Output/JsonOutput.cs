@@ -34,6 +34,15 @@ internal sealed class JsonOutput(TextWriter lines, bool verbose) : IRunOutput
         {
             Event("resource-planned", json => JsonFields.Write(json, resource));
         }
+
+        foreach (var rolling in plan.Rolling)
+        {
+            Event("rolling-planned", json =>
+            {
+                JsonFields.WriteStrings(json, "batches", rolling.Batches.Select(b => string.Join(' ', b.Select(h => h.Name))));
+                json.WriteNumber("gates", rolling.Gates.Count);
+            });
+        }
     }
 
     public void Mistaken(IReadOnlyList<Mistake> mistakes)
@@ -59,10 +68,18 @@ internal sealed class JsonOutput(TextWriter lines, bool verbose) : IRunOutput
         json.WriteNumber("changed", counts.Changed);
         json.WriteNumber("failed", counts.Failed);
         json.WriteNumber("skipped", counts.Skipped);
+        json.WriteNumber("undone", counts.Undone);
         json.WriteNumber("seconds", Math.Round(counts.Duration.TotalSeconds, 3));
         json.WriteNumber("exchanges", counts.Exchanges);
         json.WriteNumber("mayChange", counts.MayChange);
+        JsonFields.Write(json, counts.Impacts);
         json.WriteNumber("exitCode", exitCode);
+        if (counts.Probe is { } probe)
+        {
+            json.WriteStartObject("probe");
+            ProbeText.Write(json, probe);
+            json.WriteEndObject();
+        }
     });
 
     public void Report(RunEvent value)
@@ -87,6 +104,8 @@ internal sealed class JsonOutput(TextWriter lines, bool verbose) : IRunOutput
         StepOutput => "step-output",
         ResourceFinished => "resource-finished",
         HostFinished => "host-finished",
+        GateAsked => "gate-asked",
+        HostUndone => "host-undone",
         _ => throw new NotSupportedException(value.GetType().Name),
     };
 
@@ -121,6 +140,16 @@ internal sealed class JsonOutput(TextWriter lines, bool verbose) : IRunOutput
                 break;
             case ResourceFinished finished:
                 JsonFields.Write(json, finished.Result);
+                break;
+            case GateAsked gate:
+                json.WriteString("gate", gate.Gate);
+                json.WriteBoolean("passed", gate.Why is null);
+                JsonFields.WriteOptional(json, "why", gate.Why);
+                break;
+            case HostUndone { Undone: var undone }:
+                json.WriteString("because", undone.Because);
+                JsonFields.WriteStrings(json, "resources", undone.Resources.Select(r => r.Resource.ToString()));
+                JsonFields.WriteStrings(json, "left", undone.Left);
                 break;
             case HostFinished finished:
                 json.WriteNumber("exchanges", finished.Report.Exchanges);

@@ -13,15 +13,20 @@ internal sealed class PlanText(Paint paint, bool diff, bool verbose)
 
     public static string Of(Plan plan, Paint paint, bool diff, bool verbose) => new PlanText(paint, diff, verbose).Write(plan);
 
-    /// <summary><c>Plan: 12 to change, … on 6 hosts; impact: 2 reloads</c>.</summary>
-    public static string LastLine(Plan plan, Summary counts)
+    /// <summary><c>Plan: 12 to change, … on 6 hosts</c>, and where something changes what that does to what is running.</summary>
+    public static string LastLines(Plan plan, Summary counts)
     {
         var unreached = plan.Hosts.Count(h => h.Failure is not null);
-        var impacts = Summary.Impacts(plan.Resources);
         return $"Plan: {counts.Changed} to change, {counts.MayChange} may change, {counts.Unchanged} unchanged, {counts.Failed} failed"
             + $" on {Hosts(plan.Hosts.Count)}"
             + (unreached > 0 ? $", {unreached} of them not reached" : "")
-            + (impacts.Length > 0 ? $"; impact: {impacts}" : "");
+            + (plan.HasChanges ? "\n" + Impacts(plan, counts) : "");
+    }
+
+    private static string Impacts(Plan plan, Summary counts)
+    {
+        var open = plan.Resources.Count(r => r.Changes.Any(c => c.Undecided));
+        return $"Impact: {string.Join(" · ", counts.Impacts)}{(open > 0 ? $" · not known yet: {open}" : "")}";
     }
 
     public static string Hosts(int count) => count == 1 ? "1 host" : $"{count} hosts";
@@ -31,6 +36,17 @@ internal sealed class PlanText(Paint paint, bool diff, bool verbose)
         foreach (var host in plan.Hosts)
         {
             WriteHost(host);
+        }
+
+        foreach (var rolling in plan.Rolling)
+        {
+            _text.Append("Rolling: ").Append(string.Join(", then ", rolling.Batches.Select(b => string.Join(" and ", b.Select(h => h.Name)))))
+                .Append(rolling.Gates.Count switch { 0 => "\n", 1 => "; a gate after each\n", var gates => $"; {gates} gates after each\n" });
+        }
+
+        foreach (var node in plan.NotUndoable)
+        {
+            _text.Append("Cannot be undone: ").Append(Redaction.Clean(node.Id.ToString())).Append('\n');
         }
 
         return _text.ToString();

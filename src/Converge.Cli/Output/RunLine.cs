@@ -14,8 +14,15 @@ internal static class RunLine
         HostFailed failed => FailureBlock.Of(failed.Failure, paint),
         StepStarted step when verbose => paint.Dim($"{step.Host}: $ {Redaction.Clean(step.Step.Describe())}") + "\n",
         StepOutput output when verbose => paint.Dim($"{output.Host}: | {Redaction.Clean(output.Line)}") + "\n",
+        GateAsked { Why: null } gate => $"{gate.Host}: {paint.Green("passed")} {gate.Gate}\n",
+        GateAsked gate => $"{gate.Host}: {paint.Red("failed")} {gate.Gate}: {gate.Why}\n",
+        HostUndone undone => Of(undone, paint),
         _ => null,
     };
+
+    private static string Of(HostUndone undone, Paint paint) =>
+        $"{undone.Host}: {paint.Yellow("undone")} {string.Join(", ", undone.Undone.Resources.Select(r => Redaction.Clean(r.Resource.ToString())))} ({undone.Undone.Because})\n"
+        + string.Concat(undone.Undone.Left.Select(l => $"{undone.Host}: {paint.Red("not undone")} {l}\n"));
 
     private static string? Of(ResourceResult result, Paint paint, bool verbose)
     {
@@ -33,7 +40,7 @@ internal static class RunLine
     public static string Last(Report report, Summary counts)
     {
         var how = report.Stopped ? "Stopped" : report.Succeeded ? "Done" : "Failed";
-        return $"{how}: {counts.Changed} changed, {counts.Unchanged} unchanged, {counts.Failed} failed, {counts.Skipped} skipped"
+        return (counts.Probe is { } probe ? ProbeText.Of(probe) + "\n" : "") + $"{how}: {counts.Changed} changed, {counts.Unchanged} unchanged, {counts.Failed} failed, {counts.Skipped} skipped{(counts.Undone > 0 ? $", {counts.Undone} undone" : "")}"
             + $" on {PlanText.Hosts(counts.Hosts)} in {Seconds(counts.Duration)} ({(counts.Exchanges == 1 ? "1 exchange" : $"{counts.Exchanges} exchanges")})";
     }
 

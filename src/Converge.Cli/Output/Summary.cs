@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Converge.Applying;
 using Converge.Planning;
+using Converge.Probing;
 
 namespace Converge.Cli.Output;
 
@@ -25,9 +26,18 @@ internal sealed record Summary
 
     public int Skipped { get; init; }
 
+    /// <summary>What was done, or is to be done, to what is running.</summary>
+    public IReadOnlyList<ImpactSummary> Impacts { get; init; } = [];
+
     public TimeSpan Duration { get; init; }
 
     public int Exchanges { get; init; }
+
+    /// <summary>Resources that were changed and put back. Applies only.</summary>
+    public int Undone { get; init; }
+
+    /// <summary>Null: nothing was probed.</summary>
+    public ProbeReport? Probe { get; init; }
 
     public static Summary Of(Plan plan, TimeSpan duration, int exchanges) => new()
     {
@@ -35,6 +45,7 @@ internal sealed record Summary
         Unchanged = plan.Resources.Count(r => r.Changes.Count == 0 && r.Failure is null),
         Changed = plan.Resources.Count(r => r.Changes.Count > 0 && !r.Undecided),
         MayChange = plan.Resources.Count(r => r.Undecided),
+        Impacts = ImpactSummary.Of(plan),
         Failed = plan.Resources.Count(r => r.Failure is not null) + plan.Hosts.Count(h => h.Failure is not null),
         Duration = duration,
         Exchanges = exchanges,
@@ -46,25 +57,10 @@ internal sealed record Summary
         Unchanged = report.Count(Outcome.Unchanged),
         Changed = report.Count(Outcome.Changed),
         Failed = report.Count(Outcome.Failed) + report.Hosts.Count(h => h.Failure is not null),
+        Impacts = ImpactSummary.Of(report.Resources.Where(r => r.Outcome == Outcome.Changed).Select(r => (r.Node, r.Changes))),
         Skipped = report.Count(Outcome.Skipped),
+        Undone = report.Undone,
         Duration = report.Duration,
         Exchanges = report.Exchanges,
     };
-
-    /// <summary><c>2 reloads, 1 restart</c>: each resource counts once, with its gravest impact; harmless ones do not.</summary>
-    public static string Impacts(IEnumerable<ResourcePlan> resources)
-    {
-        var impacts = resources.Where(r => r.Changes.Count > 0).Select(r => r.Changes.Max(c => c.Impact)).ToList();
-        (Impact Impact, string One, string Many)[] words =
-        [
-            (Impact.Reload, "reload", "reloads"),
-            (Impact.Restart, "restart", "restarts"),
-            (Impact.Failover, "failover", "failovers"),
-            (Impact.Data, "change of data", "changes of data"),
-        ];
-        return string.Join(", ", words
-            .Select(w => (Count: impacts.Count(i => i == w.Impact), w.One, w.Many))
-            .Where(w => w.Count > 0)
-            .Select(w => $"{w.Count} {(w.Count == 1 ? w.One : w.Many)}"));
-    }
 }

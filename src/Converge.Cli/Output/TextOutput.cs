@@ -14,6 +14,7 @@ internal sealed class TextOutput(Terminal terminal, bool diff, bool verbose) : I
     private readonly TransientLine _transient = new(terminal.Error, terminal.IsInteractive);
     private readonly HashSet<Host> _connecting = [];
     private readonly SkippedResources _skipped = new();
+    private readonly System.Threading.Lock _lock = new();
     private LiveHosts? _live;
     private bool _applying;
     private bool _somethingToDo;
@@ -35,7 +36,7 @@ internal sealed class TextOutput(Terminal terminal, bool diff, bool verbose) : I
     {
         _transient.Clear();
         terminal.Out.Write(PlanText.Of(plan, _paint, diff, verbose));
-        terminal.Out.WriteLine(_paint.Bold(PlanText.LastLine(plan, counts)));
+        terminal.Out.WriteLine(_paint.Bold(PlanText.LastLines(plan, counts)));
         _somethingToDo = plan.HasChanges || plan.HasFailures;
     }
 
@@ -71,8 +72,11 @@ internal sealed class TextOutput(Terminal terminal, bool diff, bool verbose) : I
 
     public void Tell(string text, string type, Action<Utf8JsonWriter> fields)
     {
-        _transient.Clear();
-        terminal.Out.Write(text);
+        lock (_lock)
+        {
+            _transient.Clear();
+            Write(text);
+        }
     }
 
     public void Finished(string? lastLine, Summary counts, int exitCode)
@@ -87,6 +91,14 @@ internal sealed class TextOutput(Terminal terminal, bool diff, bool verbose) : I
     }
 
     public void Report(RunEvent value)
+    {
+        lock (_lock)
+        {
+            Show(value);
+        }
+    }
+
+    private void Show(RunEvent value)
     {
         switch (value)
         {

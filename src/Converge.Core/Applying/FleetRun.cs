@@ -24,6 +24,21 @@ public sealed record RunOptions
     /// <summary>Told of everything that happens, from several threads one at a time. Null: nobody listens.</summary>
     public IProgress<RunEvent>? Progress { get; init; }
 
+    /// <summary>The gravest impact that apply may have; a resource that would have a graver one is refused at its turn. Null: any.</summary>
+    public Impact? MaxImpact { get; init; }
+
+    /// <summary>Exactly this is applied: what has drifted since is refused, resource by resource. Null: what is found to be needed.</summary>
+    public SavedPlan? Saved { get; init; }
+
+    /// <summary>The key that <see cref="Saved"/> was made with.</summary>
+    public PlanKey? SavedKey { get; init; }
+
+    /// <summary>When cancelled, the run stops and what it changed is undone, except where a gate has passed. Default: never.</summary>
+    public CancellationToken Retreat { get; init; }
+
+    /// <summary>How long after the last change <see cref="Retreat"/> may still come. Default: not at all.</summary>
+    public TimeSpan Watch { get; init; }
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }
@@ -43,14 +58,19 @@ public sealed class FleetRun : IAsyncDisposable
     private readonly Lock _telling = new();
     private readonly IReadOnlyList<NodeRun> _nodes;
     private readonly IReadOnlyList<HostWorker> _workers;
+    private readonly ApplyLimits _limits;
+    private readonly UndoSteps _undo = new(Guid.NewGuid().ToString("N"));
+    private readonly Fleet _fleet;
+    private IReadOnlyList<RollingRun> _rolling = [];
     private readonly long _start;
     private Plan? _plan;
 
     /// <summary>Prepares a run; connects to nothing yet.</summary>
     public FleetRun(FleetGraph graph, IHostConnector connector, RunOptions? options = null)
     {
-        (_connector, _options) = (connector, options ?? new RunOptions());
+        (_connector, _options, _fleet) = (connector, options ?? new RunOptions(), graph.Fleet);
         _start = _options.Time.GetTimestamp();
+        _limits = new ApplyLimits(_options.MaxImpact, _options is { Saved: { } saved, SavedKey: { } key } ? new SavedPlanCheck(saved, key) : null);
         var hosts = (_options.Hosts ?? graph.Fleet.Hosts).ToHashSet();
         _nodes = [.. graph.Nodes.Where(n => hosts.Contains(n.Host)).Select(n => new NodeRun(n))];
         var byNode = _nodes.ToDictionary(n => n.Node);
@@ -60,7 +80,7 @@ public sealed class FleetRun : IAsyncDisposable
         }
 
         var byHost = _nodes.ToLookup(n => n.Node.Host);
-        _workers = [.. graph.Fleet.Hosts.Where(hosts.Contains).Select(h => new HostWorker(h, [.. byHost[h]], Tell))];
+        _workers = [.. graph.Fleet.Hosts.Where(hosts.Contains).Select(h => new HostWorker(h, [.. byHost[h]], Tell, _undo) { Limits = _limits })];
     }
 
     /// <summary>Request/answer exchanges so far, summed over the hosts.</summary>
@@ -72,8 +92,13 @@ public sealed class FleetRun : IAsyncDisposable
     {
         await Task.WhenAll(_workers.Select(w => w.ProbeAsync(_connector, _options, ct))).ConfigureAwait(false);
         DiffAll();
+        _rolling = RollingOrder.Of(_fleet, _workers.Where(w => w.Failure is null).ToDictionary(w => w.Host, w => w.Facts!), _nodes);
         _plan = new Plan([.. _workers.Select(w => new HostPlan(
-            w.Host, w.Facts, w.Failure is null ? [.. w.Nodes.Select(n => new ResourcePlan(n.Node, n.Diff.Changes, n.Diff.Failure))] : [], w.Failure))]);
+            w.Host, w.Facts, w.Failure is null ? [.. w.Nodes.Select(n => n.Plan)] : [], w.Failure))])
+        {
+            Rolling = [.. _rolling.Select(r => new RollingPlan([.. r.Turns.Select(t => t.Hosts)], r.Gates))],
+            NotUndoable = [.. _nodes.Where(n => Keeps(n) && UndoSteps.CannotUndo(n.Diff.Changes)).Select(n => n.Node)],
+        };
         foreach (var host in _plan.Hosts.Where(h => h.Failure is null))
         {
             Tell(new HostPlanned(host.Host, host));
@@ -94,29 +119,58 @@ public sealed class FleetRun : IAsyncDisposable
             throw new InvalidOperationException("apply takes the plan that the same run made");
         }
 
-        await Task.WhenAll(_workers.Select(w => w.ApplyAsync(ct, noMoreSteps))).ConfigureAwait(false);
-        var stopped = (ct.IsCancellationRequested || noMoreSteps.IsCancellationRequested) && _nodes.Any(n => n.Result?.Outcome is Outcome.Skipped or Outcome.Failed);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(noMoreSteps, _options.Retreat);
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(ct, ending.Token);
+        var rollout = new Rollout(_workers, _rolling, _undo, _options.Time, Tell);
+        foreach (var worker in _workers)
+        {
+            worker.Keeps = Keeps;
+        }
+
+        await Task.WhenAll(_workers.Select(w => w.ApplyAsync(ct, ending.Token)).Append(rollout.RunAsync(stopping.Token))).ConfigureAwait(false);
+        if (_options.Watch > TimeSpan.Zero && _nodes.Any(n => n.Result?.Outcome is Outcome.Changed))
+        {
+            await Task.Delay(_options.Watch, _options.Time, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        await rollout.EndAsync(_options.Retreat.IsCancellationRequested, Keeps).ConfigureAwait(false);
+        var stopped = stopping.IsCancellationRequested && _nodes.Any(n => n.Result?.Outcome is Outcome.Skipped or Outcome.Failed);
         return new Report([.. _workers.Select(w => w.Report)], _options.Time.GetElapsedTime(_start), stopped);
     }
 
     /// <summary>Closes all connections.</summary>
     public async ValueTask DisposeAsync() => await Task.WhenAll(_workers.Select(w => w.DisposeAsync().AsTask())).ConfigureAwait(false);
 
+    private bool Keeps(NodeRun node) => _options.Retreat.CanBeCanceled || _rolling.Any(r => r.Gates.Count > 0 && r.Turns.Any(t => node.Turns.Contains(t)));
+
     // In the order of the graph, so that whoever comes later knows what is pending before it.
     private void DiffAll()
     {
         var reached = _workers.Where(w => w.Failure is null).ToDictionary(w => w.Host, w => w.Facts!);
-        var pending = new Dictionary<NodeRun, IReadOnlyList<ResourceId>>();
         foreach (var node in _nodes)
         {
-            var before = node.Dependencies.SelectMany(d => pending[d].Concat(d.Diff.Changes.Count > 0 ? [d.Node.Id] : [])).Distinct().ToList();
-            pending[node] = before;
+            node.Pending = PendingBefore(node);
             if (reached.TryGetValue(node.Node.Host, out var facts))
             {
-                node.Provisional = before.Count > 0;
-                node.Diff = NodeDiff.Of(node.Node, node.Answers!, new DiffContext(facts, before) { Host = node.Node.Host.Name });
+                node.Provisional = node.Pending.Count > 0;
+                node.Diff = NodeDiff.Of(node.Node, node.Answers!, ContextOf(node, facts));
+                node.Refusal = _limits.RefuseDrift(node.Plan, facts);
             }
         }
+    }
+
+    private static DiffContext ContextOf(NodeRun node, HostFacts facts) => node.Pending.Count == 0
+        ? new DiffContext(facts, []) { Host = node.Node.Host.Name }
+        : new DiffContext(facts, [.. node.Pending.Select(b => b.Node.Id)])
+        {
+            Host = node.Node.Host.Name,
+            Coming = [.. node.Pending.Where(b => b.Node.Host == node.Node.Host).SelectMany(b => b.Node.Resource.Brings.Select(what => (b.Node.Id, what)))],
+        };
+
+    private static IReadOnlyList<NodeRun> PendingBefore(NodeRun node)
+    {
+        var unsettled = node.Dependencies.Where(d => d.Pending.Count > 0 || d.Diff.Changes.Count > 0);
+        return unsettled.Any() ? [.. unsettled.SelectMany(d => d.Diff.Changes.Count > 0 ? d.Pending.Append(d) : d.Pending).Distinct()] : [];
     }
 
     private void Tell(RunEvent happened)

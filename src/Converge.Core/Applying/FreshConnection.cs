@@ -3,18 +3,18 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using Converge.Sessions;
 
 namespace Converge.Applying;
 
 /// <summary>Confirms what may have cut us off from a host, over a connection that is made for that: the one that stood before proves nothing.</summary>
-internal sealed class FreshConnection(Host host, IHostConnector connector, IHostSession old, TimeProvider time)
+internal sealed class FreshConnection(HostLink link, TimeProvider time)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Return = TimeSpan.FromSeconds(15);
 
     /// <summary>Null: confirmed. Else why the host has put back what was; it is put back when this returns.</summary>
     /// <exception cref="HostUnreachableException">The host cannot be reached even after the time at which it puts back what was.</exception>
-    public async Task<string?> ConfirmAsync(IReadOnlyList<WayBack> ways, CancellationToken ct)
+    public async Task<ConvergeException?> ConfirmAsync(IReadOnlyList<WayBack> ways, CancellationToken ct)
     {
         var patience = ways.Min(w => w.Patience);
         var start = time.GetTimestamp();
@@ -25,8 +25,7 @@ internal sealed class FreshConnection(Host host, IHostConnector connector, IHost
         {
             try
             {
-                await using var fresh = await connector.ConnectAnewAsync(host, either.Token).ConfigureAwait(false);
-                var results = await RunAsync(fresh, ways.Select(w => w.Confirm), either.Token).ConfigureAwait(false);
+                var results = await link.RunAnewAsync(ways.Select(w => w.Confirm), either.Token).ConfigureAwait(false);
                 if (results.All(r => r is { TimedOut: false, Answer.ExitCode: 0 }))
                 {
                     return null;
@@ -47,26 +46,49 @@ internal sealed class FreshConnection(Host host, IHostConnector connector, IHost
         }
 
         await SeePutBackAsync(ways, ct).ConfigureAwait(false);
-        return $"no new connection got in within {patience.TotalSeconds:0} s, so the host has put back what was before: {why}";
+        return new ConvergeException(
+            $"no new connection got in within {patience.TotalSeconds:0} s, so the host has put back what was before ({string.Join(", ", ways.Select(w => w.Name))}): {why}",
+            "Correct the script so that it lets in whoever runs Converge, and run again.");
     }
 
     /// <summary>Puts back now what was, as the change has failed.</summary>
-    public Task PutBackAsync(IReadOnlyList<WayBack> ways, CancellationToken ct) => RunAsync(old, ways.Select(w => w.Now), ct);
+    public Task PutBackAsync(IReadOnlyList<WayBack> ways, CancellationToken ct) => link.RunAsync(ways.Select(w => w.Now), ct);
+
+    /// <summary>Where the change ended the connection: waits until the host has put back what was and lets us in again. What to add to the failure's words.</summary>
+    public async Task<string> AwaitReturnAsync(IReadOnlyList<WayBack> ways, CancellationToken ct)
+    {
+        if (ways.Count == 0)
+        {
+            return "";
+        }
+
+        var (start, patience) = (time.GetTimestamp(), ways.Max(w => w.Patience) + Return);
+        while (time.GetElapsedTime(start) < patience)
+        {
+            try
+            {
+                await link.RunAnewAsync(ways.Select(w => w.Await), ct).ConfigureAwait(false);
+                return "; the host has put back what was before";
+            }
+            catch (HostUnreachableException)
+            {
+                await Task.Delay(Pause, time, ct).ConfigureAwait(false);
+            }
+        }
+
+        return $"; the host puts back by itself what was before, but did not let us in again within {patience.TotalSeconds:0} s";
+    }
 
     private async Task SeePutBackAsync(IReadOnlyList<WayBack> ways, CancellationToken ct)
     {
         try
         {
-            await RunAsync(old, ways.Select(w => w.Await), ct).ConfigureAwait(false);
+            await link.RunAsync(ways.Select(w => w.Await), ct).ConfigureAwait(false);
         }
         catch (HostUnreachableException)
         {
             // What cut off new connections may have ended the old one.
-            await using var fresh = await connector.ConnectAnewAsync(host, ct).ConfigureAwait(false);
-            await RunAsync(fresh, ways.Select(w => w.Await), ct).ConfigureAwait(false);
+            await link.RunAnewAsync(ways.Select(w => w.Await), ct).ConfigureAwait(false);
         }
     }
-
-    private static Task<IReadOnlyList<ItemResult>> RunAsync(IHostSession session, IEnumerable<Step> steps, CancellationToken ct) =>
-        session.ExchangeAsync([.. steps.Select((step, i) => new StepItem(step, default, i))], null, ct);
 }

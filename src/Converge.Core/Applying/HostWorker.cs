@@ -9,11 +9,12 @@ using Converge.Sessions;
 namespace Converge.Applying;
 
 /// <summary>One host of a run: its connection and its resources. Nothing here is shared with other hosts but finished results.</summary>
-internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action<RunEvent> tell) : IAsyncDisposable
+internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action<RunEvent> tell, UndoSteps undo) : IAsyncDisposable
 {
-    private IHostSession? _session;
-    private IHostConnector? _connector;
-    private TimeProvider _time = TimeProvider.System;
+    private readonly List<Undone> _undone = [];
+    private readonly ArmedWays _ways = new();
+    private HostLink? _link;
+    private FreshConnection? _fresh;
     private const string Stopped = "the run was stopped";
 
     private int _exchange;
@@ -23,13 +24,19 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
 
     public IReadOnlyList<NodeRun> Nodes { get; } = nodes;
 
+    /// <summary>What may be done at all.</summary>
+    public required ApplyLimits Limits { get; init; }
+
     public HostFacts? Facts { get; private set; }
 
     public Failure? Failure { get; private set; }
 
-    public int Exchanges => _session?.Exchanges ?? 0;
+    public int Exchanges => _link?.Exchanges ?? 0;
 
-    public HostReport Report => new(Host, [.. Nodes.Where(n => n.Result is not null).Select(n => n.Result!)], Failure, Exchanges);
+    public HostReport Report => new(Host, [.. Nodes.Where(n => n.Result is not null).Select(n => n.Result!)], Failure, Exchanges) { Undone = _undone };
+
+    /// <summary>Whether what a resource replaces shall be kept, so that it can be undone.</summary>
+    public Func<NodeRun, bool> Keeps { get; set; } = _ => false;
 
     /// <summary>Connects and asks everything. A host that cannot be reached is a <see cref="Failure"/>, not an exception.</summary>
     public async Task ProbeAsync(IHostConnector connector, RunOptions options, CancellationToken ct)
@@ -39,15 +46,15 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
             tell(new HostConnecting(Host));
             var time = options.Time;
             var start = time.GetTimestamp();
-            _connector = connector;
-            _time = options.Time;
-            _session = await connector.ConnectAsync(Host, ct).ConfigureAwait(false);
+            _link = new HostLink(Host, connector);
+            _fresh = new FreshConnection(_link, time);
+            await _link.ConnectAsync(ct).ConfigureAwait(false);
             tell(new HostConnected(Host, time.GetElapsedTime(start)));
 
             var probe = new ProbeBatch(Nodes.Select(n => n.Node), withFacts: true);
             var answers = probe.Read(await (options.LockWait is { } patience
-                ? new HostLock(Host, patience, time, tell).AskAsync(_session, probe.Items, ct)
-                : _session.ExchangeAsync(probe.Items, null, ct)).ConfigureAwait(false));
+                ? _link.AskLockedAsync(new HostLock(Host, patience, time, tell), probe.Items, ct)
+                : _link.ExchangeAsync(probe.Items, null, ct)).ConfigureAwait(false));
             Facts = (HostFacts)answers[FactsQuestion.Question];
             Remember(Nodes, answers);
         }
@@ -64,11 +71,15 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
         {
             while (Failure is null && Nodes.Any(n => !n.IsDone))
             {
-                Settle();
-                var ready = Nodes.Where(n => n.IsReady).ToList();
+                var ready = Settle();
+                if (!await TryConfirmRestAsync(ct).ConfigureAwait(false))
+                {
+                    break;
+                }
                 if (noMoreSteps.IsCancellationRequested)
                 {
                     SkipRest(Stopped);
+                    await TryConfirmRestAsync(ct).ConfigureAwait(false);
                 }
                 else if (ready.Count > 0)
                 {
@@ -93,31 +104,73 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
         tell(new HostFinished(Host, Report));
     }
 
-    public ValueTask DisposeAsync() => _session?.DisposeAsync() ?? ValueTask.CompletedTask;
+    /// <summary>Runs steps besides those of the resources, also while these are at work.</summary>
+    public Task<IReadOnlyList<ItemResult>> RunAsync(IReadOnlyList<Step> steps, CancellationToken ct) =>
+        _link!.RunAsync(steps, ct);
+
+    /// <summary>Puts back what these resources changed.</summary>
+    public async Task UndoAsync(IReadOnlyList<NodeRun> changed, string because)
+    {
+        var steps = undo.Undo(changed);
+        var left = changed.Where(n => UndoSteps.CannotUndo(n.Result!.Changes)).Select(n => n.Node.Resource.ToString()).ToList();
+        try
+        {
+            // Not to be stopped by what stops the run: it is the way out of it.
+            var results = await RunAsync(steps, CancellationToken.None).ConfigureAwait(false);
+            left.AddRange(steps.Zip(results).Where(s => s.Second.Answer?.ExitCode != 0).Select(s => $"{s.First.Describe()}: {s.Second.Answer?.Error.Trim()}"));
+        }
+        catch (HostUnreachableException e)
+        {
+            left.Add(e.Message);
+        }
+
+        var done = new Undone(because, [.. changed.Select(n => n.Node)], [.. left.Select(Redaction.Clean)]);
+        _undone.Add(done);
+        tell(new HostUndone(Host, done));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_link is not null)
+        {
+            await _link.DisposeAsync().ConfigureAwait(false);
+        }
+    }
 
     // Empty also when the last of it has just ended on its own thread: then the next look finds something ready.
     private List<Task> OtherHostsWork() =>
-        [.. Nodes.Where(n => !n.IsDone).SelectMany(n => n.Dependencies).Where(d => d.Node.Host != Host && !d.IsDone).Select(d => d.Done)];
+        [.. Nodes.Where(n => !n.IsDone).SelectMany(n => n.Dependencies).Where(d => d.Node.Host != Host && !d.IsDone).Select(d => d.Done), .. Nodes.Where(n => !n.IsDone).SelectMany(n => n.Turns).Select(t => t.Came).Where(came => !came.IsCompleted)];
 
-    // Finishes, without talking to the host, all that has nothing to do.
-    private void Settle()
+    // Finishes, without talking to the host, all that has nothing to do or must not do it. Gives what is left of what it looked at: another
+    // host may make more ready at any moment, which nobody has judged yet.
+    private List<NodeRun> Settle()
     {
+        var ready = new List<NodeRun>();
         for (var progress = true; progress;)
         {
+            ready.Clear();
             progress = false;
             foreach (var node in Nodes.Where(n => n.IsReady))
             {
                 progress |= TrySettle(node);
+                ready.Add(node);
             }
         }
+
+        return ready;
     }
 
     private bool TrySettle(NodeRun node)
     {
-        if (node.Dependencies.Select(d => d.Cause).FirstOrDefault(c => c is not null) is { } cause)
+        if (node.CauseBefore is { } cause)
         {
             var hadWork = node.Diff.Changes.Count > 0 || node.Diff.Failure is not null;
             return Finish(node, hadWork ? Outcome.Skipped : Outcome.Unchanged, cause: cause);
+        }
+
+        if (node.Refusal is { } refused)
+        {
+            return Finish(node, Outcome.Failed, refused);
         }
 
         if (node.IsStale)
@@ -136,17 +189,24 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
             return Finish(node, Outcome.Failed, failure);
         }
 
-        return node.Diff.Changes.Count == 0 && Finish(node, Outcome.Unchanged);
+        if (node.Diff.Changes.Count == 0)
+        {
+            return Finish(node, Outcome.Unchanged);
+        }
+
+        return Limits.Refuse(node) is { } refusal && Finish(node, Outcome.Failed, refusal);
     }
 
     // One exchange: the steps of all that is ready, then the proof, then the questions of what comes next.
     private async Task RunWaveAsync(List<NodeRun> ready, CancellationToken ct, CancellationToken noMoreSteps)
     {
-        var acting = ready.Where(n => !n.IsStale).ToList();
+        // What takes in a change that may have cut us off goes alone, and such a change goes last: the host's time for it runs.
+        ready = ready.Exists(_ways.WaitFor) ? [.. ready.Where(_ways.WaitFor)] : ready;
+        List<NodeRun> acting = [.. ready.Where(n => !n.IsStale).OrderBy(ArmedWays.Has)];
         StepBatch steps;
         try
         {
-            steps = new StepBatch(acting, Facts!);
+            steps = new StepBatch(acting, Facts!, (node, step) => Keeps(node) ? undo.Keep(step) : null);
         }
         catch (ConvergeException)
         {
@@ -155,7 +215,7 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
         }
 
         // All that is below is asked as well: most of it turns out to be as it shall be, and then needs no trip of its own.
-        var asked = Nodes.Where(n => !n.IsDone && (ready.Contains(n) || n.IsBelow(acting))).ToList();
+        var asked = WithAllBelow(ready, acting);
         var probe = new ProbeBatch(asked.Select(n => n.Node));
         if (acting.Count > 0)
         {
@@ -163,10 +223,10 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
         }
 
         _exchange++;
-        var progress = new WaveProgress(this, steps);
+        var progress = new WaveProgress(Host, steps, tell);
         try
         {
-            var results = await _session!.ExchangeAsync([.. steps.Items, .. probe.Items], progress, ct, noMoreSteps).ConfigureAwait(false);
+            var results = await _link!.ExchangeAsync([.. steps.Items, .. probe.Items], progress, ct, noMoreSteps).ConfigureAwait(false);
             Remember(asked, probe.Read(results.Skip(steps.Items.Count)));
             foreach (var node in acting)
             {
@@ -182,13 +242,41 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
         catch (Exception e) when (e is OperationCanceledException or HostUnreachableException)
         {
             // Those whose steps had not begun are skipped with the rest. What a lost host has begun cannot be known.
+            var back = e is HostUnreachableException ? await _fresh!.AwaitReturnAsync(ArmedWays.Of(acting), ct).ConfigureAwait(false) : "";
             foreach (var node in acting.Where(n => !n.IsDone).Where(n => e is HostUnreachableException || steps.Concerns(n, progress.Begun)))
             {
-                Finish(node, Outcome.Failed, Interrupted(node, e is OperationCanceledException ? "the run was stopped while its steps ran" : e.Message));
+                Finish(node, Outcome.Failed, Interrupted(node, (e is OperationCanceledException ? "the run was stopped while its steps ran" : e.Message) + (ArmedWays.Has(node) ? back : "")));
             }
 
             throw;
         }
+    }
+
+    // Nobody takes it in any more: whoever would have, had nothing to do or was skipped.
+    private async Task<bool> TryConfirmRestAsync(CancellationToken ct)
+    {
+        if (_ways.TakeRest(Nodes) is { Count: > 0 } ways && await _fresh!.ConfirmAsync(ways, ct).ConfigureAwait(false) is { } notConfirmed)
+        {
+            Fail(notConfirmed);
+        }
+
+        return Failure is null;
+    }
+
+    // In the order of the graph, so that one pass finds all that is below.
+    private List<NodeRun> WithAllBelow(List<NodeRun> ready, List<NodeRun> acting)
+    {
+        var (wanted, below) = (ready.ToHashSet(), acting.ToHashSet());
+        foreach (var node in Nodes)
+        {
+            if (node.Before.Any(below.Contains))
+            {
+                below.Add(node);
+            }
+        }
+
+        wanted.UnionWith(below);
+        return [.. Nodes.Where(n => !n.IsDone && wanted.Contains(n))];
     }
 
     private async Task ConcludeAsync(NodeRun node, StepBatch batch, IReadOnlyList<ItemResult> results, CancellationToken ct)
@@ -200,11 +288,10 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
         var after = NodeDiff.Settled(node.Node, node.Answers!, Facts!);
         var reached = after.Failure is null && after.Changes.Count == 0;
 
-        var ways = changes.Select(c => c.WayBack).OfType<WayBack>().ToList();
-        var fresh = new FreshConnection(Host, _connector!, _session!, _time);
-        if (ways.Count > 0 && ran.Count > 0 && !reached)
+        var ways = _ways.Take(node, Nodes, armed: ran.Count > 0, reached);
+        if (ways.Count > 0 && !reached)
         {
-            await fresh.PutBackAsync(ways, ct).ConfigureAwait(false);
+            await _fresh!.PutBackAsync(ways, ct).ConfigureAwait(false);
         }
 
         // Left out because no more steps were wanted: all of it, or the rest.
@@ -224,9 +311,9 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
         {
             Finish(node, Outcome.Failed, after.Failure ?? FailureText.NotConverged(node.Node, after.Changes, ran), changes: changes);
         }
-        else if (ways.Count > 0 && await fresh.ConfirmAsync(ways, ct).ConfigureAwait(false) is { } words)
+        else if (ways.Count > 0 && await _fresh!.ConfirmAsync(ways, ct).ConfigureAwait(false) is { } notConfirmed)
         {
-            Finish(node, Outcome.Failed, FailureText.From(node.Node, "put back", new ConvergeException(words)), changes: changes);
+            Finish(node, Outcome.Failed, FailureText.From(node.Node, "put back", notConfirmed), changes: changes);
         }
         else
         {
@@ -283,31 +370,4 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
             Finish(node, Outcome.Skipped, cause: because);
         }
     }
-
-    private sealed class WaveProgress(HostWorker worker, StepBatch steps) : IProgress<ItemProgress>
-    {
-        /// <summary>Items whose start was told.</summary>
-        public HashSet<int> Begun { get; } = [];
-
-        public void Report(ItemProgress value)
-        {
-            if (value.Index >= steps.Items.Count)
-            {
-                return;
-            }
-
-            var (node, step) = steps[value.Index];
-            if (value.Phase == ItemPhase.Started)
-            {
-                Begun.Add(value.Index);
-                worker.Tell(new StepStarted(worker.Host, node, step));
-            }
-            else if (value.Phase == ItemPhase.Output)
-            {
-                worker.Tell(new StepOutput(worker.Host, node, Redaction.Clean(value.Line ?? "")));
-            }
-        }
-    }
-
-    private void Tell(RunEvent happened) => tell(happened);
 }

@@ -30,12 +30,22 @@ public enum Outcome
 /// <param name="SkippedBecause">The one cause: <c>package nginx on web1 failed</c>; null unless it was skipped.</param>
 public sealed record ResourceResult(ResourceNode Node, Outcome Outcome, IReadOnlyList<Change> Changes, Failure? Failure = null, string? SkippedBecause = null);
 
+/// <summary>What was undone on a host.</summary>
+/// <param name="Because">Why: <c>gate http://10.77.0.31:8000/ failed: answered 500</c>.</param>
+/// <param name="Resources">That were put back.</param>
+/// <param name="Left">What could not be undone, or failed to be: <c>package nginx</c>, <c>put back /etc/motd: …</c>.</param>
+public sealed record Undone(string Because, IReadOnlyList<ResourceNode> Resources, IReadOnlyList<string> Left);
+
 /// <summary>How one host ended.</summary>
 /// <param name="Host">Which.</param>
 /// <param name="Resources">In the order of the script.</param>
 /// <param name="Failure">Why it could not be reached or was lost midway; null otherwise.</param>
 /// <param name="Exchanges">Request/answer exchanges, the handshake not counted.</param>
-public sealed record HostReport(Host Host, IReadOnlyList<ResourceResult> Resources, Failure? Failure, int Exchanges);
+public sealed record HostReport(Host Host, IReadOnlyList<ResourceResult> Resources, Failure? Failure, int Exchanges)
+{
+    /// <summary>What was undone; usually nothing.</summary>
+    public IReadOnlyList<Undone> Undone { get; init; } = [];
+}
 
 /// <summary>How a run ended.</summary>
 /// <param name="Hosts">In the order of the script.</param>
@@ -50,7 +60,10 @@ public sealed record Report(IReadOnlyList<HostReport> Hosts, TimeSpan Duration, 
     public int Exchanges => Hosts.Sum(h => h.Exchanges);
 
     /// <summary>Nothing failed, nothing was skipped, every host was reached.</summary>
-    public bool Succeeded => !Stopped && Hosts.All(h => h.Failure is null) && Resources.All(r => r.Outcome is Outcome.Unchanged or Outcome.Changed);
+    public bool Succeeded => !Stopped && Hosts.All(h => h.Failure is null && h.Undone.Count == 0) && Resources.All(r => r.Outcome is Outcome.Unchanged or Outcome.Changed);
+
+    /// <summary>Resources that were changed and then put back.</summary>
+    public int Undone => Hosts.SelectMany(h => h.Undone).Sum(u => u.Resources.Count);
 
     /// <summary>Resources that ended so.</summary>
     public int Count(Outcome outcome) => Resources.Count(r => r.Outcome == outcome);

@@ -35,6 +35,17 @@ public sealed record StepStarted(Host Host, ResourceNode Node, Step Step) : RunE
 /// <summary>A step printed a line.</summary>
 public sealed record StepOutput(Host Host, ResourceNode Node, string Line) : RunEvent(Host);
 
+/// <summary>A gate was asked until it held, or failed.</summary>
+/// <param name="Host">The first host of the batch that it is about.</param>
+/// <param name="Gate">What was asked, from where.</param>
+/// <param name="Why">Why it failed; null: it holds.</param>
+public sealed record GateAsked(Host Host, string Gate, string? Why) : RunEvent(Host);
+
+/// <summary>What had been changed on the host was undone.</summary>
+/// <param name="Host">Which.</param>
+/// <param name="Undone">What of it, and what not.</param>
+public sealed record HostUndone(Host Host, Undone Undone) : RunEvent(Host);
+
 /// <summary>A resource is done.</summary>
 public sealed record ResourceFinished(Host Host, ResourceResult Result) : RunEvent(Host);
 

@@ -14,9 +14,13 @@ internal sealed class StepBatch
 {
     private readonly List<(Step Step, List<NodeRun> Wanted)> _steps = [];
     private readonly Dictionary<NodeRun, int> _groups = [];
+    private readonly ILookup<int, int> _byGroup;
 
     /// <exception cref="ConvergeException">A step's content needs a fact that the host does not have.</exception>
-    public StepBatch(IReadOnlyList<NodeRun> nodes, HostFacts facts)
+    /// <param name="nodes">Whose steps.</param>
+    /// <param name="facts">Of the host.</param>
+    /// <param name="keep">What to do before a step so that it can be undone; null: nothing.</param>
+    public StepBatch(IReadOnlyList<NodeRun> nodes, HostFacts facts, Func<NodeRun, Step, Step?>? keep = null)
     {
         var rest = new Dictionary<NodeRun, IReadOnlyList<Step>>();
         var pools = new List<Pool>();
@@ -30,7 +34,8 @@ internal sealed class StepBatch
         }
 
         _steps.AddRange(pools.Select(p => ((Step)(p.Key with { Pooled = [.. p.Items.Distinct()] }), p.Wanted)));
-        _steps.AddRange(nodes.SelectMany(n => rest[n].Select(s => (s, new List<NodeRun> { n }))));
+        _steps.AddRange(nodes.SelectMany(n => rest[n].SelectMany(s => keep?.Invoke(n, s) is { } before ? [before, s] : new[] { s }).Select(s => (s, new List<NodeRun> { n }))));
+        _byGroup = Enumerable.Range(0, _steps.Count).ToLookup(i => _groups[_steps[i].Wanted[0]]);
         Items = [.. _steps.Select(s => new StepItem(s.Step, Payload(s.Step, facts), _groups[s.Wanted[0]]))];
     }
 
@@ -41,8 +46,9 @@ internal sealed class StepBatch
 
     /// <summary>The steps of a node with their results, those that were not run left out.</summary>
     public IReadOnlyList<(Step Step, ItemResult Result)> ResultsOf(NodeRun node, IReadOnlyList<ItemResult> results) =>
-        [.. _steps.Zip(results).Where(p => _groups[p.First.Wanted[0]] == _groups[node] && (p.First.Wanted.Contains(node) || !Succeeded(p.First.Step, p.Second)))
-            .Where(p => p.Second.Answer is not null || p.Second.TimedOut).Select(p => (p.First.Step, p.Second))];
+        [.. _byGroup[_groups[node]].Select(i => (_steps[i].Step, _steps[i].Wanted, Result: results[i]))
+            .Where(s => s.Wanted.Contains(node) || !Succeeded(s.Step, s.Result))
+            .Where(s => s.Result.Answer is not null || s.Result.TimedOut).Select(s => (s.Step, s.Result))];
 
     /// <summary>How many steps it wanted.</summary>
     public int CountOf(NodeRun node) => _steps.Count(s => s.Wanted.Contains(node));

@@ -32,7 +32,7 @@ internal sealed class CompositeExpander(Fleet fleet, List<Mistake> mistakes)
             ExpandComposite((Composite)declaration.Resource, declaration, parents, order, visible);
         }
 
-        return [.. _placed.OrderBy(p => p.Order)];
+        return _late.Count == 0 ? _placed : [.. _placed.OrderBy(p => p.Order)];
     }
 
     private void Place(Declaration declaration, IReadOnlyList<Composite> parents, int order)

@@ -8,16 +8,15 @@ namespace Converge.Graph;
 internal sealed class EdgeWiring(
     IReadOnlyList<ResourceNode> nodes, IReadOnlyDictionary<Resource, List<ResourceNode>> byResource, List<Mistake> mistakes)
 {
-    private readonly Dictionary<(string Host, Provision Provision), List<ResourceNode>> _providers = [];
+    private static readonly List<ResourceNode> _nobody = [];
+
+    private readonly Dictionary<Host, Dictionary<Provision, List<ResourceNode>>> _providers = [];
 
     public void Wire()
     {
         foreach (var node in nodes)
         {
-            foreach (var provision in node.Resource.Provides)
-            {
-                (_providers.TryGetValue((node.Host.Name, provision), out var list) ? list : _providers[(node.Host.Name, provision)] = []).Add(node);
-            }
+            Register(node);
         }
 
         foreach (var node in nodes)
@@ -33,14 +32,37 @@ internal sealed class EdgeWiring(
         }
     }
 
-    public bool Listens(Endpoint endpoint) => _providers.ContainsKey((endpoint.Host.Name, Provision.Port(endpoint.Number, endpoint.Protocol)));
+    public bool Listens(Endpoint endpoint) => Providers(endpoint.Host, Provision.Port(endpoint.Number, endpoint.Protocol)).Count > 0;
 
     public IReadOnlyList<string> PortsOf(Host host) =>
-        [.. _providers.Keys.Where(k => k.Host == host.Name && k.Provision.Kind == "port").Select(k => k.Provision.Name).Distinct().Order(StringComparer.Ordinal)];
+        _providers.TryGetValue(host, out var provided) ? [.. provided.Keys.Where(p => p.Kind == "port").Select(p => p.Name).Order(StringComparer.Ordinal)] : [];
+
+    private void Register(ResourceNode node)
+    {
+        if (!_providers.TryGetValue(node.Host, out var provided))
+        {
+            _providers[node.Host] = provided = [];
+        }
+
+        foreach (var provision in node.Resource.Provides)
+        {
+            if (provided.TryGetValue(provision, out var list))
+            {
+                list.Add(node);
+            }
+            else
+            {
+                provided[provision] = [node];
+            }
+        }
+    }
+
+    private List<ResourceNode> Providers(Host host, Provision provision) =>
+        _providers.TryGetValue(host, out var provided) && provided.TryGetValue(provision, out var list) ? list : _nobody;
 
     private void WireReferences(ResourceNode node)
     {
-        foreach (var reference in node.Wishes.SelectMany(w => w.Parents.Append<Resource>(w.Resource)).SelectMany(r => r.After).Distinct())
+        foreach (var reference in node.References)
         {
             if (!byResource.TryGetValue(reference, out var targets))
             {
@@ -51,7 +73,7 @@ internal sealed class EdgeWiring(
             var here = targets.Where(t => t.Host == node.Host).ToList();
             foreach (var target in (here.Count > 0 ? here : targets).Where(t => t != node))
             {
-                Connect(node, target, "comes after");
+                Connect(node, new Edge(target, "comes after"));
             }
         }
     }
@@ -60,9 +82,12 @@ internal sealed class EdgeWiring(
     {
         foreach (var need in node.Resource.Needs)
         {
-            foreach (var provider in _providers.GetValueOrDefault((node.Host.Name, need), []).Where(p => p != node))
+            foreach (var provider in Providers(node.Host, need))
             {
-                Connect(node, provider, $"needs {need}");
+                if (provider != node)
+                {
+                    Connect(node, new Edge(provider, $"needs {need}"));
+                }
             }
         }
     }
@@ -73,9 +98,9 @@ internal sealed class EdgeWiring(
         {
             var to = connection.To;
             Provision[] needed = [Provision.Port(to.Number, to.Protocol), Provision.Opening(to.Number, to.Protocol)];
-            foreach (var provider in needed.SelectMany(n => _providers.GetValueOrDefault((to.Host.Name, n), [])).Where(p => p != node))
+            foreach (var provider in needed.SelectMany(n => Providers(to.Host, n)).Where(p => p != node))
             {
-                Connect(node, provider, $"connects to {to}");
+                Connect(node, new Edge(provider, $"connects to {to}"));
             }
         }
     }
@@ -85,41 +110,47 @@ internal sealed class EdgeWiring(
     {
         foreach (var first in host.Where(n => n.Resource.Placement == Placement.First))
         {
-            foreach (var node in host.Where(n => n.Resource.Placement != Placement.First))
+            var before = Topology.Reach(first, Dependency);
+            var edge = new Edge(first, "comes after the packages of its host");
+            foreach (var node in host.Where(n => n.Resource.Placement != Placement.First && !before.Contains(n)))
             {
-                ConnectSoftly(node, first, "comes after the packages of its host");
+                Connect(node, edge);
             }
         }
 
         foreach (var command in host.Where(n => n.Resource.Placement == Placement.AsDeclared))
         {
-            foreach (var other in host.Where(n => n != command && n.Resource.Placement != Placement.First))
-            {
-                if (other.Index < command.Index)
-                {
-                    ConnectSoftly(command, other, "keeps its place in the script");
-                }
-                else
-                {
-                    ConnectSoftly(other, command, "keeps its place in the script");
-                }
-            }
+            KeepInPlace(command, host);
         }
     }
 
-    private static void ConnectSoftly(ResourceNode node, ResourceNode target, string reason)
+    // What is declared before the command comes first: only then is it known what the command depends on.
+    private static void KeepInPlace(ResourceNode command, List<ResourceNode> host)
     {
-        if (!Topology.DependsOn(target, node, n => n.Edges.Select(e => e.To)))
+        var others = host.Where(n => n != command && n.Resource.Placement != Placement.First).ToList();
+        var dependents = Topology.Reach(command, Dependent);
+        foreach (var other in others.Where(o => o.Index < command.Index && !dependents.Contains(o)))
         {
-            Connect(node, target, reason);
+            Connect(command, new Edge(other, "keeps its place in the script"));
+        }
+
+        var before = Topology.Reach(command, Dependency);
+        foreach (var other in others.Where(o => o.Index > command.Index && !before.Contains(o)))
+        {
+            Connect(other, new Edge(command, "keeps its place in the script"));
         }
     }
 
-    private static void Connect(ResourceNode node, ResourceNode target, string reason)
+    public static ResourceNode? Dependency(ResourceNode node, int position) => position < node.Edges.Count ? node.Edges[position].To : null;
+
+    private static ResourceNode? Dependent(ResourceNode node, int position) => position < node.Dependents.Count ? node.Dependents[position] : null;
+
+    private static void Connect(ResourceNode node, Edge edge)
     {
-        if (!node.Edges.Exists(e => e.To == target))
+        if (!node.Edges.Exists(e => e.To == edge.To))
         {
-            node.Edges.Add(new Edge(target, reason));
+            node.Edges.Add(edge);
+            edge.To.Dependents.Add(node);
         }
     }
 }

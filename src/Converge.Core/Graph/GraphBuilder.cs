@@ -10,6 +10,7 @@ internal sealed class GraphBuilder
     private readonly List<ResourceNode> _nodes = [];
     private readonly Dictionary<ResourceId, ResourceNode> _byId = [];
     private readonly Dictionary<Resource, List<ResourceNode>> _byResource = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<Resource> _referenced = new(ReferenceEqualityComparer.Instance);
 
     private GraphBuilder(Fleet fleet) => _mistakes = [.. fleet.Mistakes];
 
@@ -17,7 +18,9 @@ internal sealed class GraphBuilder
     {
         var builder = new GraphBuilder(fleet);
         var expander = new CompositeExpander(fleet, builder._mistakes);
-        foreach (var placed in expander.Expand())
+        var wishes = expander.Expand();
+        builder._referenced.UnionWith(wishes.SelectMany(w => w.Resource.After.Concat(w.Parents.SelectMany(p => p.After))));
+        foreach (var placed in wishes)
         {
             builder.AddNode(placed);
         }
@@ -25,13 +28,12 @@ internal sealed class GraphBuilder
         var wiring = new EdgeWiring(builder._nodes, builder._byResource, builder._mistakes);
         wiring.Wire();
         builder.CheckListeners(expander.Traffic, wiring);
-        builder.CheckCycle();
+        var sorted = Topology.Sort(builder._nodes, EdgeWiring.Dependency) ?? builder.RefuseCycle();
         if (builder._mistakes.Count > 0)
         {
             throw new ScriptException([.. builder._mistakes.OrderBy(m => m.At.Count > 0 ? m.At[0].Line : 0)]);
         }
 
-        var sorted = Topology.Sort(builder._nodes, n => n.Edges.Select(e => e.To))!;
         return new FleetGraph(fleet, sorted, [.. expander.Traffic.Select(t => t.Connection).Distinct()]);
     }
 
@@ -64,15 +66,16 @@ internal sealed class GraphBuilder
     {
         foreach (var resource in placed.Parents.Append<Resource>(placed.Resource))
         {
-            if (!_byResource.TryGetValue(resource, out var nodes))
+            if (_referenced.Contains(resource))
             {
-                _byResource[resource] = nodes = [];
+                (_byResource.TryGetValue(resource, out var nodes) ? nodes : _byResource[resource] = []).Add(node);
             }
 
-            nodes.Add(node);
+            if (resource.After.Count > 0)
+            {
+                node.References = [.. node.References.Union(resource.After, ReferenceEqualityComparer.Instance).Cast<Resource>()];
+            }
         }
-
-        node.Wishes.Add(placed);
     }
 
     private void CheckListeners(IReadOnlyList<(Connection Connection, SourceLocation At)> traffic, EdgeWiring wiring)
@@ -90,17 +93,14 @@ internal sealed class GraphBuilder
         }
     }
 
-    private void CheckCycle()
+    private IReadOnlyList<ResourceNode> RefuseCycle()
     {
-        if (Topology.FindCycle(_nodes, n => n.Edges.Select(e => e.To)) is not { } cycle)
-        {
-            return;
-        }
-
+        var cycle = Topology.FindCycle(_nodes, EdgeWiring.Dependency)!;
         var lines = cycle.Zip(cycle.Skip(1), (from, to) => $"{from} ({from.DeclaredAt}) {from.Edges.First(e => e.To == to).Reason} -> {to}");
         _mistakes.Add(new Mistake($"resources wait for each other in a circle:\n    {string.Join("\n    ", lines)}", [.. cycle.SkipLast(1).Select(n => n.DeclaredAt).Distinct()])
         {
             Remedy = "Remove one of these references.",
         });
+        return [];
     }
 }

@@ -31,8 +31,11 @@ public sealed class ResourceNode
 
     internal List<Edge> Edges { get; } = [];
 
-    /// <summary>What was asked for, before equal identities were merged into <see cref="Resource"/>.</summary>
-    internal List<CompositeExpander.Placed> Wishes { get; } = [];
+    /// <summary>The other ends of the edges that lead here.</summary>
+    internal List<ResourceNode> Dependents { get; } = [];
+
+    /// <summary>What <see cref="Resource.After"/> names, of it and of the composites that it came from, before equal identities were merged.</summary>
+    internal IReadOnlyList<Resource> References { get; set; } = [];
 
     /// <inheritdoc/>
     public override string ToString() => Id.ToString();

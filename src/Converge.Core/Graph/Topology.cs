@@ -1,75 +1,79 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace Converge.Graph;
 
-/// <summary>Order and cycles of a directed graph; knows nothing of hosts or resources.</summary>
+/// <summary>
+/// Order and cycles of a directed graph; knows nothing of hosts or resources. A graph is its vertices and a function that gives the dependency of a
+/// vertex at a position, null behind the last: over a large fleet, sequences would cost more than the walk.
+/// </summary>
 internal static class Topology
 {
     /// <summary>The vertices, each behind all that it depends on, otherwise in the order given; null when there is a cycle.</summary>
-    public static IReadOnlyList<T>? Sort<T>(IReadOnlyList<T> vertices, Func<T, IEnumerable<T>> dependencies)
-        where T : notnull
+    public static IReadOnlyList<T>? Sort<T>(IReadOnlyList<T> vertices, Func<T, int, T?> dependency)
+        where T : class
     {
         var sorted = new List<T>(vertices.Count);
-        return Walk(vertices, dependencies, sorted.Add) is null ? sorted : null;
+        return Walk(vertices, dependency, sorted.Add) is null ? sorted : null;
     }
 
     /// <summary>One cycle as a path that ends where it began, each vertex depending on the next; null when there is none.</summary>
-    public static IReadOnlyList<T>? FindCycle<T>(IReadOnlyList<T> vertices, Func<T, IEnumerable<T>> dependencies)
-        where T : notnull => Walk(vertices, dependencies, _ => { });
+    public static IReadOnlyList<T>? FindCycle<T>(IReadOnlyList<T> vertices, Func<T, int, T?> dependency)
+        where T : class => Walk(vertices, dependency, _ => { });
 
-    /// <summary>Whether <paramref name="from"/> depends on <paramref name="target"/>, directly or not.</summary>
-    public static bool DependsOn<T>(T from, T target, Func<T, IEnumerable<T>> dependencies)
+    /// <summary>All that <paramref name="from"/> depends on, directly or not; itself only where there is a cycle.</summary>
+    public static HashSet<T> Reach<T>(T from, Func<T, int, T?> dependency)
         where T : class
     {
-        var seen = new HashSet<T>(ReferenceEqualityComparer.Instance) { from };
+        var reached = new HashSet<T>(ReferenceEqualityComparer.Instance);
         var open = new Stack<T>([from]);
         while (open.TryPop(out var vertex))
         {
-            foreach (var next in dependencies(vertex))
+            for (var i = 0; dependency(vertex, i) is { } next; i++)
             {
-                if (ReferenceEquals(next, target))
-                {
-                    return true;
-                }
-
-                if (seen.Add(next))
+                if (reached.Add(next))
                 {
                     open.Push(next);
                 }
             }
         }
 
-        return false;
+        return reached;
     }
 
     // Depth first without recursion: a chain of ten thousand resources must not end in a stack overflow.
-    private static IReadOnlyList<T>? Walk<T>(IReadOnlyList<T> vertices, Func<T, IEnumerable<T>> dependencies, Action<T> leave)
-        where T : notnull
+    private static IReadOnlyList<T>? Walk<T>(IReadOnlyList<T> vertices, Func<T, int, T?> dependency, Action<T> leave)
+        where T : class
     {
-        var done = new HashSet<T>();
-        var onPath = new Dictionary<T, int>();
-        var path = new List<(T Vertex, IEnumerator<T> Next)>();
+        // True while it is on the path, false when it has been left.
+        var seen = new Dictionary<T, bool>(vertices.Count, ReferenceEqualityComparer.Instance);
+        var path = new List<(T Vertex, int Next)>();
         foreach (var root in vertices)
         {
             Enter(root);
             while (path.Count > 0)
             {
-                var (vertex, next) = path[^1];
-                if (!next.MoveNext())
+                var (vertex, position) = path[^1];
+                if (dependency(vertex, position) is not { } next)
                 {
                     path.RemoveAt(path.Count - 1);
-                    onPath.Remove(vertex);
-                    done.Add(vertex);
+                    seen[vertex] = false;
                     leave(vertex);
                 }
-                else if (onPath.TryGetValue(next.Current, out var start))
+                else if (seen.TryGetValue(next, out var onPath))
                 {
-                    return [.. path[start..].ConvertAll(p => p.Vertex), next.Current];
+                    if (onPath)
+                    {
+                        return [.. path.SkipWhile(p => p.Vertex != next).Select(p => p.Vertex), next];
+                    }
+
+                    path[^1] = (vertex, position + 1);
                 }
                 else
                 {
-                    Enter(next.Current);
+                    path[^1] = (vertex, position + 1);
+                    Enter(next);
                 }
             }
         }
@@ -78,9 +82,9 @@ internal static class Topology
 
         void Enter(T vertex)
         {
-            if (!done.Contains(vertex) && onPath.TryAdd(vertex, path.Count))
+            if (seen.TryAdd(vertex, true))
             {
-                path.Add((vertex, dependencies(vertex).GetEnumerator()));
+                path.Add((vertex, 0));
             }
         }
     }

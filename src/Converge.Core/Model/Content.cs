@@ -5,6 +5,7 @@ using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
+using System.Threading;
 
 namespace Converge;
 
@@ -12,7 +13,11 @@ namespace Converge;
 public sealed class Content
 {
     private readonly IReadOnlyList<Part> _parts;
+
+    // Without facts both are the same for all hosts: made once, and hosts share them.
+    private byte[]? _joined;
     private string? _sha256;
+    private object? _hashing;
 
     private Content(IReadOnlyList<Part> parts) => _parts = parts;
 
@@ -71,22 +76,15 @@ public sealed class Content
     /// <summary>A secret alone is content.</summary>
     public static implicit operator Content(Secret secret) => FromSecret(secret);
 
-    /// <summary>The exact bytes for a host.</summary>
+    /// <summary>The exact bytes for a host; not copied where no part depends on it.</summary>
     /// <param name="facts">Null only when <see cref="HasFact"/> is false.</param>
     /// <exception cref="ConvergeException">The host has no value for a fact inside.</exception>
-    public byte[] Resolve(HostFacts? facts)
-    {
-        using var buffer = new MemoryStream();
-        foreach (var part in _parts)
-        {
-            buffer.Write(part.Resolve(facts).Span);
-        }
-
-        return buffer.ToArray();
-    }
+    public ReadOnlyMemory<byte> Resolve(HostFacts? facts) =>
+        _parts is [var only] ? only.Resolve(facts) : HasFact ? Join(facts) : _joined ??= Join(null);
 
     /// <summary>Lower-case hexadecimal SHA-256 of the exact bytes.</summary>
-    public string Sha256(HostFacts? facts) => HasFact ? Hash(facts) : _sha256 ??= Hash(null);
+    public string Sha256(HostFacts? facts) =>
+        HasFact ? Hash(facts) : _sha256 ?? LazyInitializer.EnsureInitialized(ref _sha256, ref _hashing, () => Hash(null));
 
     /// <summary>What may be shown: secrets as their mask, facts as their value or, without facts, as their named hole.</summary>
     public byte[] Render(HostFacts? facts)
@@ -103,7 +101,18 @@ public sealed class Content
     /// <summary><see cref="Render"/> without facts, as text.</summary>
     public override string ToString() => Encoding.UTF8.GetString(Render(null));
 
-    private string Hash(HostFacts? facts) => Convert.ToHexStringLower(SHA256.HashData(Resolve(facts)));
+    private byte[] Join(HostFacts? facts)
+    {
+        using var buffer = new MemoryStream();
+        foreach (var part in _parts)
+        {
+            buffer.Write(part.Resolve(facts).Span);
+        }
+
+        return buffer.ToArray();
+    }
+
+    private string Hash(HostFacts? facts) => Convert.ToHexStringLower(SHA256.HashData(Resolve(facts).Span));
 
     internal IReadOnlyList<Part> Parts => _parts;
 

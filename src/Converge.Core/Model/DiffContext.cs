@@ -14,6 +14,9 @@ public sealed record DiffContext(HostFacts Facts, IReadOnlyList<ResourceId> Pend
     /// <summary>The host that is diffed; <see cref="PendingOf(string, string)"/> looks at its resources only. Null: at all.</summary>
     public string? Host { get; init; }
 
+    /// <summary>What the pending changes of this host are known to bring along, and which of them does.</summary>
+    public IReadOnlyList<(ResourceId By, Brought What)> Coming { get; init; } = [];
+
     /// <summary>Nothing is pending.</summary>
     public static DiffContext Settled(HostFacts facts) => new(facts, []);
 
@@ -22,6 +25,11 @@ public sealed record DiffContext(HostFacts Facts, IReadOnlyList<ResourceId> Pend
 
     /// <summary>The first pending resource of a kind on this host, or null: <c>PendingOf("package")</c>.</summary>
     public ResourceId? PendingOf(string kind) => PendingHere.Where(id => id.Kind == kind).Select(id => (ResourceId?)id).FirstOrDefault();
+
+    /// <summary>What a pending change is known to bring, or null.</summary>
+    public (ResourceId By, T What)? Brought<T>(Provision what)
+        where T : Brought =>
+        Coming.Where(c => c.What is T && c.What.What == what).Select(c => ((ResourceId, T)?)(c.By, (T)c.What)).FirstOrDefault();
 
     /// <summary>What is pending on this host.</summary>
     public IEnumerable<ResourceId> PendingHere => Host is null ? Pending : Pending.Where(id => id.Host == Host);

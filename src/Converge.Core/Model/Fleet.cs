@@ -9,8 +9,10 @@ namespace Converge;
 public sealed class Fleet
 {
     private readonly List<Host> _hosts = [];
+    private readonly Dictionary<string, Host> _byName = new(StringComparer.Ordinal);
     private readonly List<Declaration> _declarations = [];
     private readonly List<Mistake> _mistakes = [];
+    private readonly List<Rolling> _rolling = [];
     private readonly Func<SourceLocation, SourceLocation> _locate;
 
     /// <summary>Without hosts.</summary>
@@ -27,6 +29,9 @@ public sealed class Fleet
 
     /// <summary>What was declared, in the order of the script, before composites expand.</summary>
     public IReadOnlyList<Declaration> Declarations => _declarations;
+
+    /// <summary>Which hosts are changed a few at a time.</summary>
+    public IReadOnlyList<Rolling> Rolling => _rolling;
 
     /// <summary>Mistakes that were found while the fleet was described.</summary>
     public IReadOnlyList<Mistake> Mistakes => _mistakes;
@@ -47,6 +52,17 @@ public sealed class Fleet
     /// <summary>Hosts that get the same resources; the same as adding to each of them.</summary>
     public static HostGroup Group(params IEnumerable<Host> hosts) => new(hosts);
 
+    /// <summary>These hosts are changed a few at a time; the gates must hold after each batch.</summary>
+    public void Roll(IEnumerable<Host> hosts, int atOnce = 1, IReadOnlyList<Gate>? gates = null, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    {
+        if (atOnce < 1 || (gates ?? []).Any(g => g.Attempts < 1))
+        {
+            Report(new Mistake("rolling: hosts at once and the attempts of a gate are counted from 1", new SourceLocation(file, line)));
+        }
+
+        _rolling.Add(new Rolling([.. hosts], atOnce, gates ?? []));
+    }
+
     /// <summary>Records a mistake that validation shall show together with all others.</summary>
     public void Report(Mistake mistake) => _mistakes.Add(mistake with { At = [.. mistake.At.Select(_locate)] });
 
@@ -57,9 +73,9 @@ public sealed class Fleet
 
     private Host Register(Host host)
     {
-        if (_hosts.FirstOrDefault(h => h.Name == host.Name) is { } twin)
+        if (!_byName.TryAdd(host.Name, host))
         {
-            Report(new Mistake($"host {host.Name} is declared twice", host.DeclaredAt, twin.DeclaredAt));
+            Report(new Mistake($"host {host.Name} is declared twice", host.DeclaredAt, _byName[host.Name].DeclaredAt));
         }
 
         _hosts.Add(host);

@@ -43,6 +43,11 @@ public abstract record Resource
     /// <summary>Traffic that it needs or permits, given the host that it is on.</summary>
     public virtual IEnumerable<Connection> Connections(Host host) => [];
 
+    /// <summary>
+    /// Addresses that move between the hosts that have it. What disturbs these hosts is done to one at a time, and last to the one that holds an address.
+    /// </summary>
+    public virtual IEnumerable<SharedAddress> Shares => [];
+
     /// <summary>What is wrong with it, seen by itself; all of it, without touching a host. Sentences without a final full stop.</summary>
     public virtual IEnumerable<string> Mistakes() => [];
 
@@ -75,9 +80,14 @@ public abstract record PrimitiveResource : Resource
     /// </summary>
     public virtual IEnumerable<RenderedFile> Renders => [];
 
+    /// <summary>What a change of it is known to bring along, so that plans are as exact as if it were there. Default: nothing is known.</summary>
+    public IReadOnlyList<Brought> Brings { get; init; } = [];
+
     internal abstract IReadOnlyList<Inquiry> Inquiries { get; }
 
-    internal abstract IReadOnlyList<Change> DiffAnswers(System.Func<Question, object> answers, DiffContext context);
+    internal abstract object? ReadState(System.Func<Question, object> answers);
+
+    internal abstract IReadOnlyList<Change> DiffState(object? state, DiffContext context);
 }
 
 /// <summary>A resource: asks its host for <typeparamref name="TState"/> and says, purely, what has to change.</summary>
@@ -95,8 +105,9 @@ public abstract record Resource<TState> : PrimitiveResource
     /// </summary>
     public abstract IEnumerable<Change> Diff(TState state, DiffContext context);
 
-    internal sealed override IReadOnlyList<Change> DiffAnswers(System.Func<Question, object> answers, DiffContext context) =>
-        [.. Diff(Query.Read(answers), context)];
+    internal sealed override object? ReadState(System.Func<Question, object> answers) => Query.Read(answers);
+
+    internal sealed override IReadOnlyList<Change> DiffState(object? state, DiffContext context) => [.. Diff((TState)state!, context)];
 }
 
 /// <summary>A resource made of others: expands, purely, after the script has run. Its children show under it.</summary>

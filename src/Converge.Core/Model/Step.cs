@@ -15,6 +15,9 @@ public abstract record Step
     /// <summary>How long it may take before it is killed. Default: 10 minutes.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>The path whose file or link it replaces or removes: put back when the step is undone. Null: none.</summary>
+    public virtual string? Replaces { get; init; }
+
     /// <summary>What messages and verbose plans show; secrets masked.</summary>
     public abstract string Describe();
 }
@@ -48,6 +51,12 @@ public sealed record RunProgram(string Program, IReadOnlyList<string> Arguments)
     /// <summary>What messages show in place of the program and its arguments, where these are a fixed shell text around a command. Null: these.</summary>
     public IReadOnlyList<string>? Shown { get; init; }
 
+    /// <summary>What undoes it: stop for start. Null: nothing does, or <see cref="AgainOnUndo"/>.</summary>
+    public RunProgram? UndoneBy { get; init; }
+
+    /// <summary>Undone by running it once more when the replaced files are back: a reload, a restart. Also what nobody minds, such as a folder of ours.</summary>
+    public bool AgainOnUndo { get; init; }
+
     /// <inheritdoc/>
     public override string Describe() =>
         string.Join(' ', (Shown ?? [Program, .. Arguments]).Concat(Pooled ?? []).Select(ShellQuote.ForReading));
@@ -70,6 +79,9 @@ public sealed record PutFile(string Path, Content Content) : Step
 
     /// <summary>Checks the new file before it replaces the old one. Null: not checked.</summary>
     public Validation? Validation { get; init; }
+
+    /// <inheritdoc/>
+    public override string? Replaces { get; init; } = Path;
 
     /// <inheritdoc/>
     public override string Describe() => $"put {Path}";

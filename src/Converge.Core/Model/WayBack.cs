@@ -19,10 +19,17 @@ public sealed record WayBack(string Name, string Keep, string PutBack)
     /// <summary>From the change's first step to the time when it is put back. In whole seconds. Default: 30 seconds.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// The change tells only once what comes right after its resource on the host has taken it in (the service that reloads on a file): it is then
+    /// that a new connection is tried. Default: at once.
+    /// </summary>
+    public bool UntilTakenIn { get; init; }
+
     /// <summary>The step that goes before those of the change.</summary>
     internal RunProgram Arm => Step("arm", Seconds, Keep, PutBack) with
     {
         Shown = ["arm-way-back", Name, $"{Seconds}s"],
+        UndoneBy = Now,
     };
 
     /// <summary>The change stays. Exit code 1: too late, it was put back.</summary>

@@ -35,6 +35,15 @@ internal static class FailureText
         return new Failure($"{node.Id}: did not converge", Redaction.Clean(string.Join('\n', [.. differences, .. done])), remedy, node.DeclaredAt);
     }
 
+    /// <summary>More would happen than the run may do.</summary>
+    public static Failure BeyondImpact(ResourceNode node, IReadOnlyList<Change> changes, Impact most)
+    {
+        var beyond = changes.Where(c => c.Impact > most).Select(c => $"{c.Property}: {c.From ?? "none"} → {c.To ?? "none"} [{Word(c.Impact)}]{(c.Reason is null ? "" : $" ({c.Reason})")}");
+        return new Failure($"{node.Id}: refused", Redaction.Clean(string.Join('\n', [.. beyond, $"goes beyond the allowed impact, {Word(most)}"])), null, node.DeclaredAt);
+    }
+
+    private static string Word(Impact impact) => impact.ToString().ToLowerInvariant();
+
     private static string Said(Answer? answer)
     {
         var words = answer is null ? "" : answer.Error.Trim().Length > 0 ? answer.Error : answer.Text;

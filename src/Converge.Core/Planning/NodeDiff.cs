@@ -7,13 +7,20 @@ namespace Converge.Planning;
 /// <summary>What a resource's diff gave: changes, or why there are none to be had.</summary>
 internal sealed record NodeDiff(IReadOnlyList<Change> Changes, Failure? Failure)
 {
+    /// <summary>What the diff was made from; null where it could not be read.</summary>
+    public object? State { get; init; }
+
+    /// <summary>No changes.</summary>
+    public static NodeDiff Nothing { get; } = new([], null);
+
     /// <summary>Runs the pure diff of a node on what its host answered.</summary>
     public static NodeDiff Of(ResourceNode node, ProbeAnswers answers, DiffContext context)
     {
         try
         {
-            var changes = node.Resource.DiffAnswers(question => answers[question], context);
-            return new NodeDiff([.. changes.Select(Masked)], null);
+            var state = node.Resource.ReadState(question => answers[question]);
+            var changes = node.Resource.DiffState(state, context);
+            return new NodeDiff(changes.Count == 0 ? [] : [.. changes.Select(Masked)], null) { State = state };
         }
         catch (ProbeException) when (context.Pending.Count > 0)
         {

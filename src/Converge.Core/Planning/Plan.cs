@@ -8,6 +8,12 @@ namespace Converge.Planning;
 /// <param name="Hosts">In the order of the script.</param>
 public sealed record Plan(IReadOnlyList<HostPlan> Hosts)
 {
+    /// <summary>Hosts that are changed one batch after the other.</summary>
+    public IReadOnlyList<RollingPlan> Rolling { get; init; } = [];
+
+    /// <summary>Resources that stay changed, in whole or in part, should the run have to undo what it did.</summary>
+    public IReadOnlyList<ResourceNode> NotUndoable { get; init; } = [];
+
     /// <summary>All resources of all hosts that answered.</summary>
     public IEnumerable<ResourcePlan> Resources => Hosts.SelectMany(h => h.Resources);
 
@@ -17,6 +23,11 @@ public sealed record Plan(IReadOnlyList<HostPlan> Hosts)
     /// <summary>A host could not be reached, or a resource not be read.</summary>
     public bool HasFailures => Hosts.Any(h => h.Failure is not null) || Resources.Any(r => r.Failure is not null);
 }
+
+/// <summary>Hosts that are changed one batch after the other.</summary>
+/// <param name="Batches">In their order; only hosts that have something to change.</param>
+/// <param name="Gates">What must hold after each.</param>
+public sealed record RollingPlan(IReadOnlyList<IReadOnlyList<Host>> Batches, IReadOnlyList<Gate> Gates);
 
 /// <summary>The plan of one host.</summary>
 /// <param name="Host">Which.</param>
@@ -31,6 +42,9 @@ public sealed record HostPlan(Host Host, HostFacts? Facts, IReadOnlyList<Resourc
 /// <param name="Failure">Why its state could not be read; null when it could.</param>
 public sealed record ResourcePlan(ResourceNode Node, IReadOnlyList<Change> Changes, Failure? Failure = null)
 {
+    /// <summary>What the changes were made from; null where it could not be read.</summary>
+    internal object? State { get; init; }
+
     /// <summary>All of its changes are "may change, decided after X".</summary>
     public bool Undecided => Changes.Count > 0 && Changes.All(c => c.Undecided);
 }

@@ -27,7 +27,7 @@ internal sealed class ProbeBatch
     public IReadOnlyList<ExchangeItem> Items { get; }
 
     /// <summary>The answers; <paramref name="results"/> are those of <see cref="Items"/>, in their order.</summary>
-    public ProbeAnswers Read(IEnumerable<ItemResult> results) => new(_questions.Zip(results).ToDictionary(p => p.First, p => p.Second));
+    public ProbeAnswers Read(IEnumerable<ItemResult> results) => new(_questions.Zip(results));
 
     private sealed class TupleComparer : IEqualityComparer<IReadOnlyList<string>>
     {
@@ -48,45 +48,43 @@ internal sealed class ProbeBatch
     }
 }
 
-/// <summary>What a host answered to one batch of questions. Each answer is parsed once, when first looked at. Not for several threads.</summary>
-internal sealed class ProbeAnswers(IReadOnlyDictionary<Question, ItemResult> results)
+/// <summary>
+/// What a host answered to one batch of questions. Each answer is parsed once and at once: here hosts still work side by side. One that cannot be
+/// read fails whoever looks at it, and nobody else.
+/// </summary>
+internal sealed class ProbeAnswers
 {
-    private readonly Dictionary<Question, object> _parsed = [];
+    private readonly Dictionary<Question, object> _parsed;
+
+    public ProbeAnswers(IEnumerable<(Question Question, ItemResult Result)> results) => _parsed = results.ToDictionary(r => r.Question, r => Parse(r.Question, r.Result));
 
     /// <exception cref="ProbeException">The question was not answered, or the answer cannot be read.</exception>
-    public object this[Question question]
+    public object this[Question question] => _parsed.GetValueOrDefault(question) switch
     {
-        get
-        {
-            if (!_parsed.TryGetValue(question, out var value))
-            {
-                _parsed[question] = value = Parse(question);
-            }
+        null => throw new ProbeException($"{question.Name} was not asked"),
+        ConvergeException unreadable => throw unreadable,
+        var answer => answer,
+    };
 
-            return value;
-        }
-    }
-
-    private object Parse(Question question)
+    private static object Parse(Question question, ItemResult result)
     {
-        if (!results.TryGetValue(question, out var result))
-        {
-            throw new ProbeException($"{question.Name} was not asked");
-        }
-
         if (result.TimedOut || result.Answer is null)
         {
-            throw new ProbeException($"the host did not answer {question.Name} in time");
+            return new ProbeException($"the host did not answer {question.Name} in time");
         }
 
         try
         {
             return question.ReadErased(result.Answer);
         }
+        catch (ConvergeException e)
+        {
+            return e;
+        }
         catch (Exception e) when (e is FormatException or IndexOutOfRangeException or ArgumentException or KeyNotFoundException or OverflowException)
         {
             var said = result.Answer.Error.Length > 0 ? result.Answer.Error.Trim() : "nothing on standard error";
-            throw new ProbeException($"the answer to {question.Name} makes no sense ({e.Message}); exit code {result.Answer.ExitCode}, {said}", null, e);
+            return new ProbeException($"the answer to {question.Name} makes no sense ({e.Message}); exit code {result.Answer.ExitCode}, {said}", null, e);
         }
     }
 }

@@ -57,6 +57,13 @@ public static class Script
     /// <summary>Hosts that are declared already, as one group.</summary>
     public static HostGroup Hosts(params IEnumerable<Host> hosts) => Fleet.Group(hosts);
 
+    /// <summary>
+    /// These hosts are changed <paramref name="atOnce"/> at a time; after each batch that was changed all gates must hold, or it is undone and the rest left alone.
+    /// </summary>
+    public static void Rolling(
+        IEnumerable<Host> hosts, int atOnce = 1, IReadOnlyList<Gate>? gates = null, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        ScriptContext.Current.Fleet.Roll(hosts, atOnce, gates, file, line);
+
     /// <summary>A value that <c>--var name=value</c> replaces.</summary>
     /// <typeparam name="T">string, bool, a number, an enum, or TimeSpan (<c>30s</c>, <c>5m</c>, <c>1h30m</c>, <c>00:05:00</c>).</typeparam>
     /// <param name="name">As on the command line.</param>

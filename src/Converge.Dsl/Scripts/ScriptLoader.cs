@@ -28,7 +28,7 @@ public sealed class ScriptLoader(ScriptOptions? options = null)
         var (script, compiled) = await Task.Run(() => Obtain(sources, own, ct), ct).ConfigureAwait(false);
         var context = new ScriptContext(new Fleet(script.Columns.Locate), Path.GetDirectoryName(sources.Main)!, _options.Variables);
         await new ScriptRun(script, sources, own).RunAsync(context, ct).ConfigureAwait(false);
-        return new LoadedScript(context.Finish(), context.Variables.Declared, compiled);
+        return new LoadedScript(context.Finish(), context.Variables.Declared, compiled) { Files = sources.All };
     }
 
     private (CompiledScript Script, bool Compiled) Obtain(SourceSet sources, IReadOnlyDictionary<string, Assembly> own, CancellationToken ct)

@@ -25,6 +25,9 @@ internal sealed class SourceSet
     /// <summary>Absolute paths that <c>#r</c> names, with the files' bytes; null where there is none to read.</summary>
     public IReadOnlyDictionary<string, byte[]?> Libraries => _libraries;
 
+    /// <summary>Both.</summary>
+    public IReadOnlyDictionary<string, byte[]?> All => _sources.Concat(_libraries).DistinctBy(f => f.Key).ToDictionary();
+
     /// <summary>Reads a script and what it names.</summary>
     /// <exception cref="ScriptException">The script itself cannot be read.</exception>
     public static SourceSet Read(string path)

@@ -100,7 +100,7 @@ public sealed record DnsZone(string ZoneName) : Composite
     private void ExpandOn(Host host, Expansion expansion, ZoneText text)
     {
         var (path, statementPath) = ($"{NamedConfig.Folder}/{Zone}.zone", $"{NamedConfig.Folder}/{Zone}.conf");
-        expansion.Add(host, new Package("bind9"));
+        expansion.Add(host, new Package("bind9") { Brings = NamedConfig.Brought });
         expansion.Add(host, new Package("bind9-utils"));
         expansion.Add(host, new Directory(NamedConfig.Folder) { Owner = "root", Group = "root", Mode = Mode.Octal("0755") });
         var zone = expansion.Add(host, new ZoneFile(Zone, path, text) { MinimumSerial = MinimumSerial });

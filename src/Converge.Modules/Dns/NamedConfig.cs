@@ -29,6 +29,17 @@ internal static class NamedConfig
 
     public static Validation ZoneCheck(string path) => InPlaceCheck.Of(path, "sh", "-c", CheckZoneScript, "sh", path);
 
+    /// <summary>What Debian's package brings, bookworm to sid.</summary>
+    public static IReadOnlyList<Brought> Brought { get; } =
+    [
+        new BroughtUnit("named.service"),
+        new BroughtPath("/etc/bind") { IsFolder = true, Group = "bind", Mode = Mode.Octal("2755") },
+        new BroughtPath(LocalPath) { Group = "bind" },
+        new BroughtPath(OptionsPath) { Group = "bind" },
+        new BroughtAccount(Provision.User("bind")),
+        new BroughtAccount(Provision.Group("bind")),
+    ];
+
     /// <summary>Answers for its own zones, and for nothing else.</summary>
     public static string Options(IEnumerable<string> lines)
     {

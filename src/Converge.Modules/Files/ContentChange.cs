@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.IO;
 using System.Text;
+using System.Text.Unicode;
 
 namespace Converge.Modules;
 
@@ -9,8 +10,6 @@ namespace Converge.Modules;
 internal static class ContentChange
 {
     private const UnixFileMode ReadableByOthers = UnixFileMode.GroupRead | UnixFileMode.OtherRead;
-
-    private static readonly UTF8Encoding _strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <param name="path">For the header of the diff.</param>
     /// <param name="state">What is there.</param>
@@ -25,7 +24,7 @@ internal static class ContentChange
         }
 
         var after = wanted.Resolve(facts);
-        return new Change("content", Before(state, secret: false), Describe(after), impact) { TextDiff = Diff(path, state, after) };
+        return new Change("content", Before(state, secret: false), Describe(after.Span), impact) { TextDiff = Diff(path, state, after) };
     }
 
     /// <summary><c>214 B</c>, <c>1.5 KiB</c>, <c>20 MiB</c>.</summary>
@@ -40,14 +39,15 @@ internal static class ContentChange
     {
         PathKind.Missing => null,
         PathKind.Symlink => $"symlink to {state.Target}",
+        _ when state.ComesWith is { } bringer => $"as {bringer} has it",
         _ when secret => "differs",
         _ when state.Content is { } content => Describe(content.Span),
         _ => Size(state.Size),
     };
 
-    private static string Describe(ReadOnlySpan<byte> content) => IsText(content, out _) ? Size(content.Length) : $"binary, {Size(content.Length)}";
+    private static string Describe(ReadOnlySpan<byte> content) => IsText(content) ? Size(content.Length) : $"binary, {Size(content.Length)}";
 
-    private static string? Diff(string path, FileState state, byte[] after)
+    private static string? Diff(string path, FileState state, ReadOnlyMemory<byte> after)
     {
         // What only its owner may read may hold a secret that nobody has told us of.
         if (state.Kind == PathKind.File && (state.Mode & ReadableByOthers) == 0)
@@ -58,30 +58,14 @@ internal static class ContentChange
         var before = state.Kind switch
         {
             PathKind.Missing => (ReadOnlyMemory<byte>?)ReadOnlyMemory<byte>.Empty,
+            PathKind.File when state.ComesWith is not null => ReadOnlyMemory<byte>.Empty,
             PathKind.File => state.Content,
             _ => null,
         };
-        return before is { } bytes && after.Length <= PathQuestion.LargestShown && IsText(bytes.Span, out var old) && IsText(after, out var text)
-            ? UnifiedDiff.Of(old, text, path)
+        return before is { } bytes && after.Length <= PathQuestion.LargestShown && IsText(bytes.Span) && IsText(after.Span)
+            ? UnifiedDiff.Of(Encoding.UTF8.GetString(bytes.Span), Encoding.UTF8.GetString(after.Span), path)
             : null;
     }
 
-    private static bool IsText(ReadOnlySpan<byte> bytes, out string text)
-    {
-        text = "";
-        if (bytes.Contains((byte)0))
-        {
-            return false;
-        }
-
-        try
-        {
-            text = _strict.GetString(bytes);
-            return true;
-        }
-        catch (DecoderFallbackException)
-        {
-            return false;
-        }
-    }
+    private static bool IsText(ReadOnlySpan<byte> bytes) => !bytes.Contains((byte)0) && Utf8.IsValid(bytes);
 }

@@ -52,6 +52,7 @@ public sealed record Directory(string Path) : Resource<FileState>
     /// <inheritdoc/>
     public override IEnumerable<Change> Diff(FileState state, DiffContext context)
     {
+        state = BroughtPath.Over(state, Path, context);
         if (state.Kind is not (PathKind.Missing or PathKind.Directory))
         {
             throw new ConvergeException(

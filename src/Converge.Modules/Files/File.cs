@@ -50,6 +50,13 @@ public sealed record File(string Path) : Resource<FileState>
     /// </summary>
     public Func<string, string, Impact>? ContentImpact { get; init; }
 
+    /// <summary>
+    /// For a file that decides whether the host lets us in, of sshd or of the network: what makes its daemon take in the former file again, such as
+    /// <c>systemctl reload ssh</c>. Unless a new connection gets in within 30 seconds, tried once the services have taken in the new file that name it
+    /// in <see cref="Service.ReloadOn"/> or <see cref="Service.RestartOn"/>, the host itself puts the former file back and runs this. Null: it cannot cut us off.
+    /// </summary>
+    public RunProgram? MayCutOff { get; init; }
+
     /// <inheritdoc/>
     public override string Kind => "file";
 
@@ -76,10 +83,11 @@ public sealed record File(string Path) : Resource<FileState>
     /// <inheritdoc/>
     public override IEnumerable<Change> Diff(FileState state, DiffContext context)
     {
+        state = BroughtPath.Over(state, Path, context);
         RefuseObstacle(state);
         if (Absent)
         {
-            return state.Kind == PathKind.Missing ? [] : [new Change("file", Describe(state), null, Impact) { Steps = [new RunProgram("rm", ["-f", Path])] }];
+            return state.Kind == PathKind.Missing ? [] : [new Change("file", Describe(state), null, Impact) { Steps = [new RunProgram("rm", ["-f", Path]) { Replaces = Path }], WayBack = FileWayBack.Of(Path, MayCutOff) }];
         }
 
         state.RequireFolder(Path, context);
@@ -113,6 +121,7 @@ public sealed record File(string Path) : Resource<FileState>
                 Validation = validation,
                 ContentImpact = ContentImpact ?? file.ContentImpact,
                 Impact = (Impact)Math.Max((int)Impact, (int)file.Impact),
+                MayCutOff = MayCutOff ?? file.MayCutOff,
                 After = [.. After.Union(file.After)],
             }
             : null;
@@ -147,12 +156,12 @@ public sealed record File(string Path) : Resource<FileState>
 
         return state.Kind == PathKind.File && state.Sha256 == Content.Sha256(facts)
             ? null
-            : ContentChange.Of(Path, state, Content, facts, Judge(state, Content, facts)) with { Steps = [Put(Content)] };
+            : ContentChange.Of(Path, state, Content, facts, Judge(state, Content, facts)) with { Steps = [Put(Content)], WayBack = FileWayBack.Of(Path, MayCutOff) };
     }
 
     private Impact Judge(FileState state, Content content, HostFacts facts) =>
         ContentImpact is { } judge && state.Content is { } old
-            ? judge(Encoding.UTF8.GetString(old.Span), Encoding.UTF8.GetString(content.Resolve(facts)))
+            ? judge(Encoding.UTF8.GetString(old.Span), Encoding.UTF8.GetString(content.Resolve(facts).Span))
             : Impact;
 
     private PutFile Put(Content content) => new(Path, content) { Owner = Owner, Group = Group, Mode = Mode, Validation = Validation };
@@ -181,6 +190,7 @@ public sealed record File(string Path) : Resource<FileState>
         PathKind.Symlink => $"symlink to {state.Target}",
         PathKind.Directory => "a folder",
         PathKind.Other => "a device, socket or pipe",
+        _ when state.ComesWith is { } bringer => $"as {bringer} has it",
         _ => ContentChange.Size(state.Size),
     };
 }

@@ -43,6 +43,12 @@ public sealed record FileState(PathKind Kind)
     /// <summary>Where a symbolic link points; else null.</summary>
     public string? Target { get; init; }
 
+    /// <summary>It is not there yet: what brings it, such as <c>package haproxy</c>. Null: it was found.</summary>
+    internal string? ComesWith { get; init; }
+
+    /// <summary>The number of an account that has none yet.</summary>
+    internal const int UnknownId = -1;
+
     /// <summary>Refuses to put something where there is no folder for it, unless something that is still to come may make one.</summary>
     internal void RequireFolder(string path, DiffContext context)
     {

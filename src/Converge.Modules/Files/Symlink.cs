@@ -75,6 +75,6 @@ public sealed record Symlink(string Path) : Resource<FileState>
 
     // A link cannot be changed in place: a new one is made beside it and renamed over it, so that the name always leads somewhere.
     private Step[] Steps() => Absent
-        ? [new RunProgram("rm", ["-f", Path])]
-        : [new RunProgram("ln", ["-sfn", "--", Target!, Path + ".converge-new"]), new RunProgram("mv", ["-fT", Path + ".converge-new", Path])];
+        ? [new RunProgram("rm", ["-f", Path]) { Replaces = Path }]
+        : [new RunProgram("ln", ["-sfn", "--", Target!, Path + ".converge-new"]) { UndoneBy = new RunProgram("rm", ["-f", Path + ".converge-new"]) }, new RunProgram("mv", ["-fT", Path + ".converge-new", Path]) { Replaces = Path }];
 }

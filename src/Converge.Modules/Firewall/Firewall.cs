@@ -126,7 +126,7 @@ public sealed record Firewall : Composite
     private static void ExpandOn(Host host, Expansion expansion, Firewall all)
     {
         var openings = Openings(host, expansion, all);
-        expansion.Add(host, new Package("nftables"));
+        expansion.Add(host, new Package("nftables") { Brings = [new BroughtUnit("nftables.service") { Enabled = false, Running = false }] });
         expansion.Add(host, new Directory("/etc/converge") { Owner = "root", Group = "root", Mode = Mode.Octal("0755") });
         expansion.Add(host, new File(RulesPath)
         {

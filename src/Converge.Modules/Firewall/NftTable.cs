@@ -24,7 +24,7 @@ internal sealed record NftTable(string Family, string Table, string Path) : Reso
 
     public override IEnumerable<Change> Diff(NftTableState state, DiffContext context)
     {
-        RunProgram[] load = [new("nft", ["-f", Path]), NftTableState.Record(Family, Table, Path)];
+        RunProgram[] load = [new("nft", ["-f", Path]) { AgainOnUndo = true }, NftTableState.Record(Family, Table, Path)];
         var back = NftWayBack.Of(Family, Table, Path);
         var pending = context.PendingOf("file", Path);
         if (state.Live is null)

@@ -43,7 +43,7 @@ internal sealed record NftTableState(string? Live, string? InFile)
     public static RunProgram Record(string family, string table, string path) => new("sh", ["-c", """
         live=$(nft -s list table "$1" "$2") && mkdir -p /var/lib/converge/nft || exit
         printf '%s\n' "$live" | sha256sum - "$3" >"/var/lib/converge/nft/.$1.$2" && mv -f "/var/lib/converge/nft/.$1.$2" "/var/lib/converge/nft/$1.$2"
-        """, "sh", family, table, path]) { Shown = ["nft", "-s", "list", "table", family, table] };
+        """, "sh", family, table, path]) { AgainOnUndo = true, Shown = ["nft", "-s", "list", "table", family, table] };
 
     private static Dictionary<(string Family, string Table, string Path), NftTableState> Read(Answer answer)
     {

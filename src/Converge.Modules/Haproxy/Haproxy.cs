@@ -97,6 +97,16 @@ public sealed record Haproxy : Composite
         let address = bind.On(host)!
         select new Connection(client, host.Port(address.Port!.Value, address.Protocol));
 
+    // Debian's package, bookworm to sid.
+    private static readonly Brought[] _brought =
+    [
+        new BroughtUnit("haproxy.service"),
+        new BroughtPath("/etc/haproxy") { IsFolder = true },
+        new BroughtPath(ConfigurationPath),
+        new BroughtAccount(Provision.User("haproxy")),
+        new BroughtAccount(Provision.Group("haproxy")),
+    ];
+
     /// <inheritdoc/>
     public override void Expand(Expansion expansion)
     {
@@ -110,7 +120,7 @@ public sealed record Haproxy : Composite
             expansion.Report($"{this}: {mistake}");
         }
 
-        expansion.Add(new Package("haproxy") { Version = Version });
+        expansion.Add(new Package("haproxy") { Version = Version, Brings = _brought });
         var sysctls = NonlocalBinds().Select(key => expansion.Add(new Sysctl(key) { Value = "1" })).ToList();
         foreach (var host in expansion.Hosts)
         {

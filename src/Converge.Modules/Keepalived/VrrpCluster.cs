@@ -111,6 +111,9 @@ public sealed record VrrpCluster : Composite
     /// <inheritdoc/>
     public override string Kind => "vrrp-cluster";
 
+    /// <inheritdoc/>
+    public override IEnumerable<SharedAddress> Shares => [_vip];
+
     internal string? AddressMistake { get; }
 
     internal int EffectiveRouterId => RouterId ?? VrrpRouterId.DerivedFrom(Name);
@@ -150,7 +153,11 @@ public sealed record VrrpCluster : Composite
     private static void AddTo(Host host, IReadOnlyList<VrrpMembers> clusters, Expansion expansion)
     {
         var content = KeepalivedConfiguration.Of(host, clusters);
-        expansion.Add(host, new Package("keepalived"));
+        expansion.Add(host, new Package("keepalived")
+        {
+            // Debian's unit has ConditionFileNotEmpty, and the package brings no configuration.
+            Brings = [new BroughtUnit("keepalived.service") { RunsWith = "/etc/keepalived/keepalived.conf" }, new BroughtPath("/etc/keepalived") { IsFolder = true }],
+        });
         var file = expansion.Add(host, new File("/etc/keepalived/keepalived.conf")
         {
             Content = content,

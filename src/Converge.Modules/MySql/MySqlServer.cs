@@ -94,7 +94,7 @@ public sealed record MySqlServer : Composite
     public override void Expand(Expansion expansion)
     {
         Check(expansion);
-        expansion.Add(new Package($"{Name}-server") { Version = Version });
+        expansion.Add(new Package($"{Name}-server") { Version = Version, Brings = [new BroughtUnit($"{Name}.service") { CanReload = false }, new BroughtAccount(Provision.User("mysql")), new BroughtAccount(Provision.Group("mysql"))] });
         var config = expansion.Add(new File(ConfigPath)
         {
             Content = MySqlConfig.Render(this),

@@ -26,9 +26,9 @@ internal sealed record NginxDefaultSite : Resource<NginxDefaultSiteState>
         var comes = !state.Installed && context.PendingOf("package", "nginx") is not null;
         if (state.Link.Kind == PathKind.Symlink || comes)
         {
-            yield return new Change("site", "enabled", null, Impact.Reload)
+            yield return new Change("site", "enabled", null)
             {
-                Steps = [new RunProgram("rm", ["-f", Path])],
+                Steps = [new RunProgram("rm", ["-f", Path]) { Replaces = Path }],
                 Reason = comes ? "package nginx enables it" : null,
             };
         }

@@ -85,7 +85,7 @@ public sealed record NginxSite(string SiteName) : Composite
         var connectsTo = Locations.SelectMany(l => l.ProxyTo?.EndpointsIn(expansion.Fleet) ?? []).Distinct().ToList();
         foreach (var host in expansion.Hosts)
         {
-            expansion.Add(host, new Package("nginx"));
+            expansion.Add(host, new Package("nginx") { Brings = [new BroughtUnit("nginx.service"), new BroughtPath("/etc/nginx") { IsFolder = true }, new BroughtPath("/etc/nginx/nginx.conf")] });
             IReadOnlyList<Resource> removed = DefaultSite == false ? [expansion.Add(host, new NginxDefaultSite())] : [];
             var file = expansion.Add(host, new File(Path)
             {

@@ -93,6 +93,11 @@ public sealed partial record Package(string PackageName) : Resource<PackageState
             yield return "it has a Version and is Absent: give one of them";
         }
 
+        if (Absent && Brings.Count > 0)
+        {
+            yield return "it is Absent and Brings something: leave one of them out";
+        }
+
         if (Purge && !Absent)
         {
             yield return "Purge says what Absent removes; it is not Absent";
@@ -115,6 +120,7 @@ public sealed partial record Package(string PackageName) : Resource<PackageState
                 AllowDowngrade = AllowDowngrade || package.AllowDowngrade,
                 Recommended = Recommended || package.Recommended,
                 Purge = Purge || package.Purge,
+                Brings = [.. Brings.Union(package.Brings)],
                 After = [.. After.Union(package.After)],
             }
             : null;

@@ -71,7 +71,7 @@ public sealed record Service(string Unit) : Resource<ServiceState>
     private IEnumerable<string> Watched => RestartOn.Concat(ReloadOn).SelectMany(Paths).Distinct();
 
     /// <inheritdoc/>
-    public override IEnumerable<Change> Diff(ServiceState state, DiffContext context) => new ServiceDiff(this, state, context).Changes();
+    public override IEnumerable<Change> Diff(ServiceState state, DiffContext context) => new ServiceDiff(this, state.Over(Name, context), context).Changes();
 
     /// <inheritdoc/>
     public override IEnumerable<string> Mistakes()

@@ -151,13 +151,13 @@ internal sealed class ServiceDiff(Service wanted, ServiceState state, DiffContex
         // While it is open whether there has to be a restart, it is open whether a reload is of any use.
         if (restart is not null)
         {
-            return [Change.DecidedAfter("restart", "done", restart.Reason)];
+            return [Change.DecidedAfter("restart", "done", restart.Reason) with { Impact = Impact.Restart }];
         }
 
         return reload switch
         {
             null => [],
-            { Decided: false } => [Change.DecidedAfter(_unit.CanReload ? "reload" : "restart", "done", reload.Reason)],
+            { Decided: false } => [Change.DecidedAfter(_unit.CanReload ? "reload" : "restart", "done", reload.Reason) with { Impact = _unit.CanReload ? Impact.Reload : Impact.Restart }],
             _ when _unit.CanReload => [Again("reload", reload.Reason, Impact.Reload)],
             _ => [Again("restart", $"{reload.Reason}; it cannot reload", Impact.Restart)],
         };

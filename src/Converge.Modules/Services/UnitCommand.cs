@@ -43,17 +43,38 @@ internal static class UnitCommand
         fi
         """;
 
-    public static RunProgram DaemonReload { get; } = new("systemctl", ["daemon-reload"]);
+    public static RunProgram DaemonReload { get; } = new("systemctl", ["daemon-reload"]) { AgainOnUndo = true };
 
     /// <summary>Start, restart or reload; fails with the unit's last words when it does not stay up.</summary>
-    public static RunProgram AndWatch(string verb, string unit) => new("sh", ["-c", Watched, "sh", verb, unit]) { Shown = ["systemctl", verb, unit] };
+    public static RunProgram AndWatch(string verb, string unit) => new("sh", ["-c", Watched, "sh", verb, unit])
+    {
+        Shown = ["systemctl", verb, unit],
+        AgainOnUndo = verb is "reload" or "restart",
+        UndoneBy = verb == "start" ? Plain("stop", unit) : null,
+    };
 
-    public static RunProgram Plain(string verb, string unit) => new("systemctl", [verb, "--", unit]) { Shown = ["systemctl", verb, unit] };
+    public static RunProgram Plain(string verb, string unit) => Systemctl(verb, unit) with
+    {
+        AgainOnUndo = verb == "reset-failed",
+        UndoneBy = Opposite(verb) is { } opposite ? Systemctl(opposite, unit) : null,
+    };
+
+    private static RunProgram Systemctl(string verb, string unit) => new("systemctl", [verb, "--", unit]) { Shown = ["systemctl", verb, unit] };
+
+    private static string? Opposite(string verb) => verb switch
+    {
+        "stop" => "start",
+        "enable" => "disable",
+        "disable" => "enable",
+        "mask" => "unmask",
+        "unmask" => "mask",
+        _ => null,
+    };
 
     /// <summary>Writes down what the unit has taken in.</summary>
     public static IEnumerable<Step> Record(string unit, InputRecord record) =>
     [
-        new RunProgram("install", ["-d", "-m", "0755", InputRecord.Folder]),
+        new RunProgram("install", ["-d", "-m", "0755", InputRecord.Folder]) { AgainOnUndo = true },
         new PutFile(InputRecord.PathOf(unit), Content.Text(record.ToString())) { Owner = "root", Group = "root", Mode = Mode.Octal("0644") },
     ];
 }

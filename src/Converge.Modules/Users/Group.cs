@@ -40,6 +40,7 @@ public sealed record Group(string GroupName) : Resource<GroupState>
     {
         (true, { } found) => [new Change("group", Number(found), null) { Steps = [new RunProgram("groupdel", [GroupName])] }],
         (true, null) => [],
+        (false, null) when context.Brought<BroughtAccount>(Provision.Group(GroupName)) is var (by, _) => Gid is { } brought ? [Change.DecidedAfter("gid", Number(brought), by.ToString())] : [],
         (false, null) => [new Change("group", null, Gid is { } gid ? Number(gid) : "a group") { Steps = [Add()] }],
         (false, { } found) when Gid is { } wanted && wanted != found =>
             [new Change("gid", Number(found), Number(wanted)) { Steps = [new RunProgram("groupmod", ["--gid", Number(wanted), GroupName])] }],

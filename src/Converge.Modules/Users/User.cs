@@ -65,6 +65,7 @@ public sealed record User(string UserName) : Resource<UserState>
     {
         (true, true) => [new Change("account", Number(state.Uid), null) { Steps = [new RunProgram("userdel", [UserName])] }],
         (true, false) => [],
+        (false, false) when context.Brought<BroughtAccount>(Provision.User(UserName)) is var (by, _) => [Change.DecidedAfter("account", "as described", by.ToString())],
         (false, false) => Creation(state, context),
         (false, true) => Modification(state),
     };

@@ -24,7 +24,7 @@ public sealed class CutOffTests(SafetyLab lab)
         var again = await lab.ApplyAsync(good, 0, "--json", "--keep", "0");
 
         Assert.Equal(0, first.Number("failed"));
-        Assert.Contains("nft-table inet converge on one: put back\n  no new connection got in within 30 s, so the host has put back what was before: ", cut.Text, StringComparison.Ordinal);
+        Assert.Contains("nft-table inet converge on one: put back\n  no new connection got in within 30 s, so the host has put back what was before (nft table inet converge): ", cut.Text, StringComparison.Ordinal);
         Assert.Equal(before, after);
         Assert.Equal(0, again.Number("failed"));
         await lab.NothingIsLeftAsync("one");

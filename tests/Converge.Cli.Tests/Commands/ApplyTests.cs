@@ -82,6 +82,31 @@ public sealed class ApplyTests
     }
 
     [Fact]
+    public async Task A_probe_that_fails_beforehand_stops_before_anything_is_changed()
+    {
+        var stage = Sample.Stage();
+
+        // Nobody listens on port 1.
+        var code = await stage.RunAsync("apply", "site.csx", "--yes", "--no-diff", "--probe", "http://www.foobar.com:1/", "--probe-address", "127.0.0.1");
+
+        Assert.Equal(1, code);
+        Assert.Empty(stage.Hosts["web1"].Steps);
+        Assert.Contains("the probe fails before anything is changed: Connection refused", stage.Said, System.StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--probe", "www.foobar.com")]
+    [InlineData("--probe", "http://www.foobar.com/", "--rate", "0")]
+    [InlineData("--probe", "http://www.foobar.com/", "--probe-address", "lb1")]
+    public async Task A_probe_that_makes_no_sense_is_wrong_use(params string[] options)
+    {
+        var stage = Sample.Stage();
+
+        Assert.Equal(2, await stage.RunAsync(["apply", "site.csx", "--yes", .. options]));
+        Assert.Null(stage.Request);
+    }
+
+    [Fact]
     public async Task Verbose_shows_steps_and_their_output()
     {
         var stage = Sample.Stage();

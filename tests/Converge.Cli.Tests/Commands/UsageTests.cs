@@ -15,6 +15,7 @@ public sealed class UsageTests
     [InlineData("graph")]
     [InlineData("facts")]
     [InlineData("lab")]
+    [InlineData("drill failover")]
     [InlineData("lab up")]
     [InlineData("lab status")]
     [InlineData("lab exec")]

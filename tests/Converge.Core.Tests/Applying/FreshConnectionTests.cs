@@ -45,7 +45,7 @@ public sealed class FreshConnectionTests
 
         Assert.Equal((Outcome.Failed, "arm await"), (result.Outcome, string.Join(' ', _verbs)));
         Assert.Equal(
-            ("gate main on web: put back", "no new connection got in within 1 s, so the host has put back what was before: nothing answers"),
+            ("gate main on web: put back", "no new connection got in within 1 s, so the host has put back what was before (gate): nothing answers"),
             (result.Failure!.Title, result.Failure.Detail));
     }
 

@@ -33,6 +33,6 @@ internal sealed class CommandRun : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private static async Task<Fleet> LoadAsync(ScriptRequest request, CancellationToken ct) =>
-        (await new ScriptLoader(new ScriptOptions { CacheFolder = null, Variables = request.Variables }).LoadAsync(request.Path, ct)).Fleet;
+    private static Task<LoadedScript> LoadAsync(ScriptRequest request, CancellationToken ct) =>
+        new ScriptLoader(new ScriptOptions { CacheFolder = null, Variables = request.Variables }).LoadAsync(request.Path, ct);
 }

@@ -34,9 +34,12 @@ public sealed partial class CommandTableTests : IDisposable
             known.UnionWith(Options(await _command.SaysAsync(verb, "--help")));
         }
 
-        foreach (var verb in Verbs(await _command.SaysAsync("lab", "--help")))
+        foreach (var family in new[] { "lab", "drill" })
         {
-            known.UnionWith(Options(await _command.SaysAsync("lab", verb, "--help")));
+            foreach (var verb in Verbs(await _command.SaysAsync(family, "--help")))
+            {
+                known.UnionWith(Options(await _command.SaysAsync(family, verb, "--help")));
+            }
         }
 
         var table = Markdown.Table(_readme, "| option | |").SelectMany(row => Option().Matches(row[0])).Select(m => m.Value).Order(StringComparer.Ordinal);

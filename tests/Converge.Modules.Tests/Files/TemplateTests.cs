@@ -17,7 +17,7 @@ public sealed class TemplateTests : IDisposable
     private static Content Render(string text, object? values = null) =>
         TemplateRenderer.Render(text, values ?? new { }, new Fleet().Host("web1", "10.77.0.21", ["web"]));
 
-    private static string Text(string text, object? values = null) => Encoding.UTF8.GetString(Render(text, values).Resolve(new HostFacts { HostName = "real" }));
+    private static string Text(string text, object? values = null) => Encoding.UTF8.GetString(Render(text, values).Resolve(new HostFacts { HostName = "real" }).Span);
 
     private static string Error(string text, object? values = null)
     {
@@ -57,7 +57,7 @@ public sealed class TemplateTests : IDisposable
         Assert.True(content.HasSecret);
         Assert.True(content.HasFact);
         Assert.Equal("p=***;n=‹name›;again ***", content.ToString());
-        Assert.Equal("p=hunter2-and-more;n=real;again hunter2-and-more", Encoding.UTF8.GetString(content.Resolve(new HostFacts { HostName = "real" })));
+        Assert.Equal("p=hunter2-and-more;n=real;again hunter2-and-more", Encoding.UTF8.GetString(content.Resolve(new HostFacts { HostName = "real" }).Span));
     }
 
     [Fact]

@@ -48,7 +48,7 @@ public sealed class RealHaproxyTests
     {
         using var folder = new TemporaryFolder();
         var file = FleetGraph.Build(site.Fleet).Nodes.Select(n => n.Resource).OfType<File>().First(f => f.Path == "/etc/haproxy/haproxy.cfg");
-        var text = System.Text.Encoding.UTF8.GetString(file.Content!.Resolve(null));
+        var text = System.Text.Encoding.UTF8.GetString(file.Content!.Resolve(null).Span);
         System.IO.File.WriteAllText(folder["haproxy.cfg"], edit is null ? text : edit(text));
         return await haproxy.RunAsync([.. file.Validation!.Arguments.Select(a => a == Validation.NewFile ? folder["haproxy.cfg"] : a)]);
     }

@@ -63,7 +63,7 @@ public sealed class KeepalivedImpactTests
     {
         var site = VrrpExamples.Small();
         var file = FleetGraph.Build(site.Fleet).Nodes.Where(n => n.Host == site.Lb1).Select(n => n.Resource).OfType<File>().Single();
-        var old = Encoding.UTF8.GetString(file.Content!.Resolve(VrrpExamples.Facts["lb1"])).Replace(line, line + "0", StringComparison.Ordinal);
+        var old = Encoding.UTF8.GetString(file.Content!.Resolve(VrrpExamples.Facts["lb1"]).Span).Replace(line, line + "0", StringComparison.Ordinal);
         var found = new FileState(PathKind.File) { Sha256 = "another", Mode = Mode.Octal("0644"), Content = Encoding.UTF8.GetBytes(old) };
 
         var change = Assert.Single(file.Diff(found, DiffContext.Settled(VrrpExamples.Facts["lb1"])));

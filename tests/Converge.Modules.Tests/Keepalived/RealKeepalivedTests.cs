@@ -42,7 +42,7 @@ public sealed class RealKeepalivedTests
         RealTool.Require("ip");
         using var folder = new TemporaryFolder();
         var file = FleetGraph.Build(site.Fleet).Nodes.Where(n => n.Host == site.Lb1).Select(n => n.Resource).OfType<File>().Single();
-        System.IO.File.WriteAllBytes(folder["keepalived.conf"], file.Content!.Resolve(VrrpExamples.Facts["lb1"]));
+        System.IO.File.WriteAllBytes(folder["keepalived.conf"], file.Content!.Resolve(VrrpExamples.Facts["lb1"]).Span);
         const string network = "ip link add eth0 type veth peer name eth1 && ip addr add 10.77.0.11/24 dev eth0 && ip link set eth0 up && ip link set eth1 up && exec \"$@\"";
         return Shell.Run("unshare", ["-n", "-m", "sh", "-c", network, "sh", file.Validation!.Program, .. file.Validation.Arguments.Select(a => a == Validation.NewFile ? folder["keepalived.conf"] : a)]);
     }

@@ -21,7 +21,7 @@ internal static class RecordedServer
 
     /// <summary>The SQL as it goes to the server.</summary>
     public static string ResolvedSql(System.Collections.Generic.IEnumerable<Change> changes) =>
-        string.Concat(Inputs(changes).Select(c => Encoding.UTF8.GetString(c.Resolve(null))));
+        string.Concat(Inputs(changes).Select(c => Encoding.UTF8.GetString(c.Resolve(null).Span)));
 
     private static System.Collections.Generic.IEnumerable<Content> Inputs(System.Collections.Generic.IEnumerable<Change> changes) =>
         changes.SelectMany(c => c.Steps).Cast<RunProgram>().Select(s => s.Input!);

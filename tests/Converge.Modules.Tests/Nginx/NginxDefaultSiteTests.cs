@@ -14,11 +14,11 @@ public sealed class NginxDefaultSiteTests
 
     [Fact]
     public void An_enabled_site_is_removed() =>
-        Assert.Equal("site: enabled → none (reload) [rm -f /etc/nginx/sites-enabled/default]", Describe.Diff(Site, Enabled));
+        Assert.Equal("site: enabled → none [rm -f /etc/nginx/sites-enabled/default]", Describe.Diff(Site, Enabled));
 
     [Fact]
     public void A_plan_knows_that_installing_nginx_enables_it() =>
-        Assert.Equal("site: enabled → none (reload) because package nginx enables it [rm -f /etc/nginx/sites-enabled/default]", Describe.Diff(Site, NotInstalled, "package nginx"));
+        Assert.Equal("site: enabled → none because package nginx enables it [rm -f /etc/nginx/sites-enabled/default]", Describe.Diff(Site, NotInstalled, "package nginx"));
 
     [Fact]
     public void An_upgrade_does_not_enable_it_again() => Assert.Equal("", Describe.Diff(Site, Removed, "package nginx"));

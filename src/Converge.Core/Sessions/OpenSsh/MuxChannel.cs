@@ -30,7 +30,7 @@ internal sealed class MuxChannel : IShellChannel
     private uint? _exitStatus;
     private bool _ended;
 
-    private MuxChannel(Socket socket) => (_socket, _reader) = (socket, new MuxReader(new NetworkStream(socket, ownsSocket: true)));
+    private MuxChannel(Socket socket) => (_socket, _reader) = (socket, new MuxReader(socket));
 
     public string Ending
     {
@@ -99,13 +99,12 @@ internal sealed class MuxChannel : IShellChannel
     public void CloseInput() => TrySend(MuxPacket.About(MuxPacket.ChannelEof, _peer));
 
     // The master closes the channel on the host when its client is gone, and sshd the shell's input with it.
-    public void Abort() => _reader.Dispose();
+    public void Abort() => _socket.Dispose();
 
     public ValueTask DisposeAsync()
     {
         TrySend(MuxPacket.About(MuxPacket.ChannelClose, _peer));
-        _reader.Dispose();
-        _sending.Dispose();
+        _socket.Dispose();
         return ValueTask.CompletedTask;
     }
 

@@ -1,20 +1,21 @@
 using System;
 using System.Buffers.Binary;
 using System.IO;
+using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
 
 namespace Converge.Sessions.OpenSsh;
 
-/// <summary>Takes messages off a control socket. By one caller at a time.</summary>
-internal sealed class MuxReader(Stream stream) : IDisposable
+/// <summary>Takes messages off a control socket. By one caller at a time; whoever disposes of the socket ends a read that waits.</summary>
+internal sealed class MuxReader(Socket socket)
 {
     // The master takes no larger ones either.
     private const int LargestMessage = 256 * 1024;
 
-    private readonly BufferedStream _stream = new(stream, 64 * 1024);
-
-    public void Dispose() => _stream.Dispose();
+    private readonly byte[] _buffer = new byte[64 * 1024];
+    private int _from;
+    private int _to;
 
     /// <summary>A message from before proxy mode, as numbers.</summary>
     public async Task<uint[]> NextAsync(CancellationToken ct)
@@ -34,29 +35,63 @@ internal sealed class MuxReader(Stream stream) : IDisposable
     public async Task<(byte Type, int Length)> HeadAsync(CancellationToken ct) => HeadIn((await BodyAsync(6, ct).ConfigureAwait(false)).Bytes.Span);
 
     /// <inheritdoc cref="HeadAsync"/>
-    public (byte Type, int Length) Head()
-    {
-        Span<byte> head = stackalloc byte[6];
-        _stream.ReadExactly(head);
-        return HeadIn(head);
-    }
+    public (byte Type, int Length) Head() => HeadIn(Body(6).Bytes.Span);
 
     public async Task<MuxBody> BodyAsync(int length, CancellationToken ct)
     {
         var bytes = new byte[length];
-        await _stream.ReadExactlyAsync(bytes, ct).ConfigureAwait(false);
+        for (var taken = 0; taken < length;)
+        {
+            if (_from == _to)
+            {
+                Filled(await socket.ReceiveAsync(_buffer, ct).ConfigureAwait(false));
+            }
+
+            taken += Take(bytes.AsSpan(taken));
+        }
+
         return new MuxBody(bytes);
     }
 
     public MuxBody Body(int length)
     {
         var bytes = new byte[length];
-        _stream.ReadExactly(bytes);
+        for (var taken = 0; taken < length;)
+        {
+            taken += Read(bytes.AsSpan(taken));
+        }
+
         return new MuxBody(bytes);
     }
 
     /// <summary>Some of the bytes of a message; at least one.</summary>
-    public int Read(Span<byte> buffer) => _stream.Read(buffer) is > 0 and var count ? count : throw new EndOfStreamException();
+    /// <exception cref="IOException">The connection is gone.</exception>
+    public int Read(Span<byte> target)
+    {
+        if (_from == _to)
+        {
+            try
+            {
+                Filled(socket.Receive(_buffer));
+            }
+            catch (SocketException e)
+            {
+                throw new IOException(e.Message, e);
+            }
+        }
+
+        return Take(target);
+    }
+
+    private void Filled(int count) => (_from, _to) = count > 0 ? (0, count) : throw new EndOfStreamException("the ssh that keeps the connection closed it");
+
+    private int Take(Span<byte> target)
+    {
+        var count = Math.Min(target.Length, _to - _from);
+        _buffer.AsSpan(_from, count).CopyTo(target);
+        _from += count;
+        return count;
+    }
 
     private static (byte Type, int Length) HeadIn(ReadOnlySpan<byte> head) => (head[5], LengthIn(BinaryPrimitives.ReadUInt32BigEndian(head)) - 2);
 

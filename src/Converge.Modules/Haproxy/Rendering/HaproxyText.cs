@@ -49,7 +49,7 @@ internal static partial class HaproxyText
     public static bool IsName(string text) => Name().IsMatch(text);
 
     /// <summary>Whether a line would end early, or take in a second one.</summary>
-    public static bool BreaksLine(Content line) => Encoding.UTF8.GetString(line.Resolve(null)).AsSpan().IndexOfAny('\n', '\r', '\0') >= 0;
+    public static bool BreaksLine(Content line) => Encoding.UTF8.GetString(line.Resolve(null).Span).AsSpan().IndexOfAny('\n', '\r', '\0') >= 0;
 
     private static string Escape(string text) => text.Replace("'", @"'\''", StringComparison.Ordinal);
 

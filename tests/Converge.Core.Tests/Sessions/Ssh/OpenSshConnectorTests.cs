@@ -81,6 +81,21 @@ public sealed class OpenSshConnectorTests
     }
 
     [Fact]
+    public async Task A_session_can_end_while_the_host_still_talks()
+    {
+        await using var server = await SshServer.StartAsync();
+        server.Trust();
+        var key = server.AuthorizedKey("me");
+
+        for (var i = 0; i < 30; i++)
+        {
+            var session = await server.ConnectAsync(key, openSsh: true);
+            await session.RunAsync(Sh("{ timeout 1 yes >&3 & } 3>/proc/$PPID/fd/1"));
+            await session.DisposeAsync();
+        }
+    }
+
+    [Fact]
     public async Task Nothing_is_kept_when_that_is_wanted()
     {
         await using var server = await SshServer.StartAsync();
