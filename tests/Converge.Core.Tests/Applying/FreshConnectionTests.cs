@@ -70,13 +70,48 @@ public sealed class FreshConnectionTests
         Assert.Equal((Outcome.Unchanged, 0, 1), (result.Outcome, connector.Count, _hosts["web"].Exchanges.Count));
     }
 
-    private static async Task<ResourceResult> ApplyAsync(IHostConnector connector)
+    [Theory]
+    [InlineData(false, "arm took confirm", "Changed Changed")]
+    [InlineData(true, "arm took await", "Changed Failed")]
+    public async Task A_change_that_another_resource_takes_in_is_confirmed_after_it(bool cut, string verbs, string outcomes)
+    {
+        _hosts["web"].Answers("taker", _ => _hosts["web"].Files.ContainsKey("took") ? "open" : "").Runs("take", call =>
+        {
+            _verbs.Add("took");
+            call.Host.Files["took"] = "";
+            return InMemoryHost.Success;
+        });
+        var connector = new Anew(_hosts) { Refusal = cut ? new HostUnreachableException("web", "nothing answers") : null };
+
+        var results = await ApplyAsync(connector, new Gate { UntilTakenIn = true }, new Taker());
+
+        Assert.Equal((verbs, outcomes), (string.Join(' ', _verbs), string.Join(' ', results.Select(r => r.Outcome))));
+    }
+
+    [Fact]
+    public async Task Where_those_who_would_take_it_in_have_nothing_to_do_it_is_confirmed_all_the_same()
+    {
+        _hosts["web"].Answers("taker", _ => "open");
+
+        var results = await ApplyAsync(new Anew(_hosts), new Gate { UntilTakenIn = true }, new Taker());
+
+        Assert.Equal(("arm confirm", "Changed Unchanged"), (string.Join(' ', _verbs), string.Join(' ', results.Select(r => r.Outcome))));
+    }
+
+    private static async Task<ResourceResult> ApplyAsync(IHostConnector connector) => (await ApplyAsync(connector, new Gate())).Single();
+
+    private static async Task<IReadOnlyList<ResourceResult>> ApplyAsync(IHostConnector connector, params Resource[] resources)
     {
         var ct = TestContext.Current.CancellationToken;
         var fleet = new Fleet();
-        fleet.Host("web").Add(new Gate());
+        var host = fleet.Host("web");
+        foreach (var resource in resources)
+        {
+            host.Add(resource);
+        }
+
         await using var run = new FleetRun(FleetGraph.Build(fleet), connector);
-        return (await run.ApplyAsync(await run.PlanAsync(ct), ct, ct)).Resources.Single();
+        return [.. (await run.ApplyAsync(await run.PlanAsync(ct), ct, ct)).Resources];
     }
 
     /// <summary>Tells new connections from others.</summary>
@@ -95,9 +130,30 @@ public sealed class FreshConnectionTests
         }
     }
 
+    /// <summary>Takes in what the gate does, like a service that reloads on a file.</summary>
+    private sealed record Taker : Resource<bool>
+    {
+        private static readonly Question<object> _taker = new("taker", "true", answer => answer.Text);
+
+        public override string Kind => "taker";
+
+        public override string Name => "main";
+
+        public override IEnumerable<Provision> Needs => [Provision.Path("/gate")];
+
+        public override Query<bool> Query => _taker.Ask().Select(text => "open".Equals(text));
+
+        public override IEnumerable<Change> Diff(bool state, DiffContext context) =>
+            state ? [] : [new Change("taker", "old", "new") { Steps = [new RunProgram("take", [])] }];
+    }
+
     private sealed record Gate : Resource<bool>
     {
         private static readonly Question<object> _gate = new("gate", "true", answer => answer.Text);
+
+        public bool UntilTakenIn { get; init; }
+
+        public override IEnumerable<Provision> Provides => [Provision.Path("/gate")];
 
         public override string Kind => "gate";
 
@@ -107,6 +163,6 @@ public sealed class FreshConnectionTests
 
         public override IEnumerable<Change> Diff(bool state, DiffContext context) => state
             ? []
-            : [new Change("gate", "shut", "open") { Steps = [new RunProgram("open", [])], WayBack = new WayBack("gate", "true", "true") { Patience = TimeSpan.FromSeconds(1) } }];
+            : [new Change("gate", "shut", "open") { Steps = [new RunProgram("open", [])], WayBack = new WayBack("gate", "true", "true") { Patience = TimeSpan.FromSeconds(1), UntilTakenIn = UntilTakenIn } }];
     }
 }
