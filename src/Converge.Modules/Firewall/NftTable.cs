@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace Converge.Modules;
@@ -10,6 +11,9 @@ internal sealed record NftTable(string Family, string Table, string Path) : Reso
 {
     /// <summary>What it lets in.</summary>
     public IReadOnlyList<Provision> Openings { get; init; } = [];
+
+    /// <summary>How long the host waits for us before it puts the former rules back. Null: the usual time.</summary>
+    public TimeSpan? Patience { get; init; }
 
     public override string Kind => "nft-table";
 
@@ -26,6 +30,7 @@ internal sealed record NftTable(string Family, string Table, string Path) : Reso
     {
         RunProgram[] load = [new("nft", ["-f", Path]) { AgainOnUndo = true }, NftTableState.Record(Family, Table, Path)];
         var back = NftWayBack.Of(Family, Table, Path);
+        back = Patience is { } patience ? back with { Patience = patience } : back;
         var pending = context.PendingOf("file", Path);
         if (state.Live is null)
         {
