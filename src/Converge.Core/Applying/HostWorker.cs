@@ -12,8 +12,9 @@ namespace Converge.Applying;
 internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action<RunEvent> tell, UndoSteps undo) : IAsyncDisposable
 {
     private readonly List<Undone> _undone = [];
-    private readonly SemaphoreSlim _turn = new(1);
-    private IHostSession? _session;
+    private readonly ArmedWays _ways = new();
+    private HostLink? _link;
+    private FreshConnection? _fresh;
     private const string Stopped = "the run was stopped";
 
     private int _exchange;
@@ -30,7 +31,7 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
 
     public Failure? Failure { get; private set; }
 
-    public int Exchanges => _session?.Exchanges ?? 0;
+    public int Exchanges => _link?.Exchanges ?? 0;
 
     public HostReport Report => new(Host, [.. Nodes.Where(n => n.Result is not null).Select(n => n.Result!)], Failure, Exchanges) { Undone = _undone };
 
@@ -45,13 +46,15 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
             tell(new HostConnecting(Host));
             var time = options.Time;
             var start = time.GetTimestamp();
-            _session = await connector.ConnectAsync(Host, ct).ConfigureAwait(false);
+            _link = new HostLink(Host, connector);
+            _fresh = new FreshConnection(_link, time);
+            await _link.ConnectAsync(ct).ConfigureAwait(false);
             tell(new HostConnected(Host, time.GetElapsedTime(start)));
 
             var probe = new ProbeBatch(Nodes.Select(n => n.Node), withFacts: true);
             var answers = probe.Read(await (options.LockWait is { } patience
-                ? new HostLock(Host, patience, time, tell).AskAsync(_session, probe.Items, ct)
-                : _session.ExchangeAsync(probe.Items, null, ct)).ConfigureAwait(false));
+                ? _link.AskLockedAsync(new HostLock(Host, patience, time, tell), probe.Items, ct)
+                : _link.ExchangeAsync(probe.Items, null, ct)).ConfigureAwait(false));
             Facts = (HostFacts)answers[FactsQuestion.Question];
             Remember(Nodes, answers);
         }
@@ -69,9 +72,14 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
             while (Failure is null && Nodes.Any(n => !n.IsDone))
             {
                 var ready = Settle();
+                if (!await TryConfirmRestAsync(ct).ConfigureAwait(false))
+                {
+                    break;
+                }
                 if (noMoreSteps.IsCancellationRequested)
                 {
                     SkipRest(Stopped);
+                    await TryConfirmRestAsync(ct).ConfigureAwait(false);
                 }
                 else if (ready.Count > 0)
                 {
@@ -98,7 +106,7 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
 
     /// <summary>Runs steps besides those of the resources, also while these are at work.</summary>
     public Task<IReadOnlyList<ItemResult>> RunAsync(IReadOnlyList<Step> steps, CancellationToken ct) =>
-        ExchangeAsync([.. steps.Select((s, i) => new StepItem(s, StepBatch.Payload(s, Facts!), i))], null, ct);
+        _link!.ExchangeAsync([.. steps.Select((s, i) => new StepItem(s, StepBatch.Payload(s, Facts!), i))], null, ct);
 
     /// <summary>Puts back what these resources changed.</summary>
     public async Task UndoAsync(IReadOnlyList<NodeRun> changed, string because)
@@ -123,12 +131,10 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
 
     public async ValueTask DisposeAsync()
     {
-        if (_session is not null)
+        if (_link is not null)
         {
-            await _session.DisposeAsync().ConfigureAwait(false);
+            await _link.DisposeAsync().ConfigureAwait(false);
         }
-
-        _turn.Dispose();
     }
 
     // Empty also when the last of it has just ended on its own thread: then the next look finds something ready.
@@ -194,7 +200,9 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
     // One exchange: the steps of all that is ready, then the proof, then the questions of what comes next.
     private async Task RunWaveAsync(List<NodeRun> ready, CancellationToken ct, CancellationToken noMoreSteps)
     {
-        var acting = ready.Where(n => !n.IsStale).ToList();
+        // What takes in a change that may have cut us off goes alone, and such a change goes last: the host's time for it runs.
+        ready = ready.Exists(_ways.WaitFor) ? [.. ready.Where(_ways.WaitFor)] : ready;
+        List<NodeRun> acting = [.. ready.Where(n => !n.IsStale).OrderBy(ArmedWays.Has)];
         StepBatch steps;
         try
         {
@@ -215,14 +223,14 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
         }
 
         _exchange++;
-        var progress = new WaveProgress(this, steps);
+        var progress = new WaveProgress(Host, steps, tell);
         try
         {
-            var results = await ExchangeAsync([.. steps.Items, .. probe.Items], progress, ct, noMoreSteps).ConfigureAwait(false);
+            var results = await _link!.ExchangeAsync([.. steps.Items, .. probe.Items], progress, ct, noMoreSteps).ConfigureAwait(false);
             Remember(asked, probe.Read(results.Skip(steps.Items.Count)));
             foreach (var node in acting)
             {
-                Conclude(node, steps, results);
+                await ConcludeAsync(node, steps, results, ct).ConfigureAwait(false);
             }
 
             foreach (var node in asked.Except(acting))
@@ -234,13 +242,25 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
         catch (Exception e) when (e is OperationCanceledException or HostUnreachableException)
         {
             // Those whose steps had not begun are skipped with the rest. What a lost host has begun cannot be known.
-            foreach (var node in acting.Where(n => e is HostUnreachableException || steps.Concerns(n, progress.Begun)))
+            var back = e is HostUnreachableException ? await _fresh!.AwaitReturnAsync(ArmedWays.Of(acting), ct).ConfigureAwait(false) : "";
+            foreach (var node in acting.Where(n => !n.IsDone).Where(n => e is HostUnreachableException || steps.Concerns(n, progress.Begun)))
             {
-                Finish(node, Outcome.Failed, Interrupted(node, e is OperationCanceledException ? "the run was stopped while its steps ran" : e.Message));
+                Finish(node, Outcome.Failed, Interrupted(node, (e is OperationCanceledException ? "the run was stopped while its steps ran" : e.Message) + (ArmedWays.Has(node) ? back : "")));
             }
 
             throw;
         }
+    }
+
+    // Nobody takes it in any more: whoever would have, had nothing to do or was skipped.
+    private async Task<bool> TryConfirmRestAsync(CancellationToken ct)
+    {
+        if (_ways.TakeRest(Nodes) is { Count: > 0 } ways && await _fresh!.ConfirmAsync(ways, ct).ConfigureAwait(false) is { } notConfirmed)
+        {
+            Fail(notConfirmed);
+        }
+
+        return Failure is null;
     }
 
     // In the order of the graph, so that one pass finds all that is below.
@@ -259,20 +279,7 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
         return [.. Nodes.Where(n => !n.IsDone && wanted.Contains(n))];
     }
 
-    private async Task<IReadOnlyList<ItemResult>> ExchangeAsync(IReadOnlyList<ExchangeItem> items, IProgress<ItemProgress>? progress, CancellationToken ct, CancellationToken noMoreSteps = default)
-    {
-        await _turn.WaitAsync(ct).ConfigureAwait(false);
-        try
-        {
-            return await _session!.ExchangeAsync(items, progress, ct, noMoreSteps).ConfigureAwait(false);
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
-
-    private void Conclude(NodeRun node, StepBatch batch, IReadOnlyList<ItemResult> results)
+    private async Task ConcludeAsync(NodeRun node, StepBatch batch, IReadOnlyList<ItemResult> results, CancellationToken ct)
     {
         node.ChangedAt = _exchange;
         var changes = node.Diff.Changes;
@@ -280,6 +287,12 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
         var failed = ran.FirstOrDefault(r => !StepBatch.Succeeded(r.Step, r.Result));
         var after = NodeDiff.Settled(node.Node, node.Answers!, Facts!);
         var reached = after.Failure is null && after.Changes.Count == 0;
+
+        var ways = _ways.Take(node, Nodes, armed: ran.Count > 0, reached);
+        if (ways.Count > 0 && !reached)
+        {
+            await _fresh!.PutBackAsync(ways, ct).ConfigureAwait(false);
+        }
 
         // Left out because no more steps were wanted: all of it, or the rest.
         if (!reached && failed.Step is null && ran.Count < batch.CountOf(node))
@@ -297,6 +310,10 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
         else if (!reached)
         {
             Finish(node, Outcome.Failed, after.Failure ?? FailureText.NotConverged(node.Node, after.Changes, ran), changes: changes);
+        }
+        else if (ways.Count > 0 && await _fresh!.ConfirmAsync(ways, ct).ConfigureAwait(false) is { } notConfirmed)
+        {
+            Finish(node, Outcome.Failed, FailureText.From(node.Node, "put back", notConfirmed), changes: changes);
         }
         else
         {
@@ -353,31 +370,4 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
             Finish(node, Outcome.Skipped, cause: because);
         }
     }
-
-    private sealed class WaveProgress(HostWorker worker, StepBatch steps) : IProgress<ItemProgress>
-    {
-        /// <summary>Items whose start was told.</summary>
-        public HashSet<int> Begun { get; } = [];
-
-        public void Report(ItemProgress value)
-        {
-            if (value.Index >= steps.Items.Count)
-            {
-                return;
-            }
-
-            var (node, step) = steps[value.Index];
-            if (value.Phase == ItemPhase.Started)
-            {
-                Begun.Add(value.Index);
-                worker.Tell(new StepStarted(worker.Host, node, step));
-            }
-            else if (value.Phase == ItemPhase.Output)
-            {
-                worker.Tell(new StepOutput(worker.Host, node, Redaction.Clean(value.Line ?? "")));
-            }
-        }
-    }
-
-    private void Tell(RunEvent happened) => tell(happened);
 }

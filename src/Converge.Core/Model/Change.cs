@@ -10,7 +10,14 @@ namespace Converge;
 public sealed record Change(string Property, string? From, string? To, Impact Impact = Impact.None)
 {
     /// <summary>What apply runs, in order. A change whose work is done by the steps of another change of the same resource has none.</summary>
-    public IReadOnlyList<Step> Steps { get; init; } = [];
+    public IReadOnlyList<Step> Steps
+    {
+        get => WayBack is null || field.Count == 0 ? field : [WayBack.Arm, .. field];
+        init;
+    } = [];
+
+    /// <summary>It may cut us off from the host: the first of <see cref="Steps"/> then arms this. Null: it cannot.</summary>
+    public WayBack? WayBack { get; init; }
 
     /// <summary>Unified diff of text content, secrets masked; null where there is none to show.</summary>
     public string? TextDiff { get; init; }

@@ -7,5 +7,10 @@ namespace Converge.Sessions;
 public sealed class FleetConnector(IHostConnector local, IHostConnector remote) : IHostConnector
 {
     /// <inheritdoc/>
-    public Task<IHostSession> ConnectAsync(Host host, CancellationToken ct) => (host.IsLocal ? local : remote).ConnectAsync(host, ct);
+    public Task<IHostSession> ConnectAsync(Host host, CancellationToken ct) => Of(host).ConnectAsync(host, ct);
+
+    /// <inheritdoc/>
+    public Task<IHostSession> ConnectAnewAsync(Host host, CancellationToken ct) => Of(host).ConnectAnewAsync(host, ct);
+
+    private IHostConnector Of(Host host) => host.IsLocal ? local : remote;
 }

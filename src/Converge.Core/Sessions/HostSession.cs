@@ -27,6 +27,9 @@ public interface IHostConnector
     /// <summary>Connects, checks who answers, logs in, raises privilege once.</summary>
     /// <exception cref="HostUnreachableException">With cause and remedy.</exception>
     Task<IHostSession> ConnectAsync(Host host, CancellationToken ct);
+
+    /// <summary>The same over a connection that is made for this session, never one that stands already: it proves that the host lets us in.</summary>
+    Task<IHostSession> ConnectAnewAsync(Host host, CancellationToken ct) => ConnectAsync(host, ct);
 }
 
 /// <summary>One item of an exchange.</summary>

@@ -58,6 +58,18 @@ public sealed class OpenSshConnector : IHostConnector
             return kept;
         }
 
+        return await ConnectAnewAsync(host, target, socket, ct).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public Task<IHostSession> ConnectAnewAsync(Host host, CancellationToken ct)
+    {
+        var target = _config.Resolve(host.Name, host.Address);
+        return ConnectAnewAsync(host, target, _folder.Value.SocketOf(host.Name, target, _options.ConfigFile), ct);
+    }
+
+    private async Task<IHostSession> ConnectAnewAsync(Host host, SshTarget target, string socket, CancellationToken ct)
+    {
         await _handshakes.WaitAsync(ct).ConfigureAwait(false);
         try
         {

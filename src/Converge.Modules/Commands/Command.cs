@@ -47,6 +47,11 @@ public sealed partial record Command(string Title) : Resource<CommandState>
     /// <summary>How long it may take before it is killed. Default: 10 minutes.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>
+    /// For a command that may cut us off from the host: how the host puts back what was, unless a new connection confirms it in time. Null: it cannot.
+    /// </summary>
+    public WayBack? WayBack { get; init; }
+
     /// <summary>What it does to what is running. Default: nothing.</summary>
     public Impact Impact { get; init; }
 
@@ -79,7 +84,7 @@ public sealed partial record Command(string Title) : Resource<CommandState>
         // A guard that is not there yet says nothing.
         return state.GuardExitCode is 126 or 127 && context.PendingHere.Any()
             ? [Change.DecidedAfter("run", "done", context.PendingHere.Last().ToString())]
-            : [new Change("run", "needed", "done", Impact) { Reason = Reason(state), Steps = [Run()] }];
+            : [new Change("run", "needed", "done", Impact) { Reason = Reason(state), Steps = [Run()], WayBack = WayBack }];
     }
 
     /// <inheritdoc/>

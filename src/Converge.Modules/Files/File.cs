@@ -50,6 +50,13 @@ public sealed record File(string Path) : Resource<FileState>
     /// </summary>
     public Func<string, string, Impact>? ContentImpact { get; init; }
 
+    /// <summary>
+    /// For a file that decides whether the host lets us in, of sshd or of the network: what makes its daemon take in the former file again, such as
+    /// <c>systemctl reload ssh</c>. Unless a new connection gets in within 30 seconds, tried once the services have taken in the new file that name it
+    /// in <see cref="Service.ReloadOn"/> or <see cref="Service.RestartOn"/>, the host itself puts the former file back and runs this. Null: it cannot cut us off.
+    /// </summary>
+    public RunProgram? MayCutOff { get; init; }
+
     /// <inheritdoc/>
     public override string Kind => "file";
 
@@ -80,7 +87,7 @@ public sealed record File(string Path) : Resource<FileState>
         RefuseObstacle(state);
         if (Absent)
         {
-            return state.Kind == PathKind.Missing ? [] : [new Change("file", Describe(state), null, Impact) { Steps = [new RunProgram("rm", ["-f", Path]) { Replaces = Path }] }];
+            return state.Kind == PathKind.Missing ? [] : [new Change("file", Describe(state), null, Impact) { Steps = [new RunProgram("rm", ["-f", Path]) { Replaces = Path }], WayBack = FileWayBack.Of(Path, MayCutOff) }];
         }
 
         state.RequireFolder(Path, context);
@@ -114,6 +121,7 @@ public sealed record File(string Path) : Resource<FileState>
                 Validation = validation,
                 ContentImpact = ContentImpact ?? file.ContentImpact,
                 Impact = (Impact)Math.Max((int)Impact, (int)file.Impact),
+                MayCutOff = MayCutOff ?? file.MayCutOff,
                 After = [.. After.Union(file.After)],
             }
             : null;
@@ -148,7 +156,7 @@ public sealed record File(string Path) : Resource<FileState>
 
         return state.Kind == PathKind.File && state.Sha256 == Content.Sha256(facts)
             ? null
-            : ContentChange.Of(Path, state, Content, facts, Judge(state, Content, facts)) with { Steps = [Put(Content)] };
+            : ContentChange.Of(Path, state, Content, facts, Judge(state, Content, facts)) with { Steps = [Put(Content)], WayBack = FileWayBack.Of(Path, MayCutOff) };
     }
 
     private Impact Judge(FileState state, Content content, HostFacts facts) =>

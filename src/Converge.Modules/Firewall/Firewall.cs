@@ -25,6 +25,10 @@ namespace Converge.Modules;
 /// It may stand anywhere in the script: its openings are known before anything runs, replies to the host's own connections (package downloads)
 /// pass, and connections that are open when it is loaded stay open.
 /// </para>
+/// <para>
+/// Rules that lock the operator out all the same do not stay: unless a new connection gets in within 30 seconds (<see cref="ConfirmWithin"/>), the host
+/// itself puts the former rules back, and the run fails with that. Not covered: a host that loses its power within these seconds starts with the new rules.
+/// </para>
 /// </remarks>
 /// <example>
 /// <code>
@@ -50,6 +54,12 @@ public sealed record Firewall : Composite
 
     /// <summary>Rules in nft's own words, each one statement, after all others of the input chain. Default: none.</summary>
     public IList<string> Lines { get; init; } = [];
+
+    /// <summary>
+    /// How long the host waits for a new connection before it puts the former rules back; 5 seconds to 10 minutes. The longest of several counts.
+    /// Null: 30 seconds.
+    /// </summary>
+    public TimeSpan? ConfirmWithin { get; init; }
 
     /// <inheritdoc/>
     public override string Kind => "firewall";
@@ -79,6 +89,11 @@ public sealed record Firewall : Composite
         if (SshPort is < 1 or > 65535)
         {
             yield return $"SSH port {SshPort} is not between 1 and 65535";
+        }
+
+        if (ConfirmWithin is { } patience && (patience < TimeSpan.FromSeconds(5) || patience > TimeSpan.FromMinutes(10)))
+        {
+            yield return $"ConfirmWithin {patience.TotalSeconds:0} s is not between 5 seconds and 10 minutes";
         }
 
         foreach (var line in Lines.Where(l => l.AsSpan().ContainsAny('\n', '\r', '\0')))
@@ -116,6 +131,7 @@ public sealed record Firewall : Composite
             SshFrom = [.. all.SelectMany(f => f.SshFrom)],
             SshPort = ports.Count > 0 ? ports[0] : null,
             Lines = [.. all.SelectMany(f => f.Lines)],
+            ConfirmWithin = all.Max(f => f.ConfirmWithin),
         };
     }
 
@@ -134,7 +150,11 @@ public sealed record Firewall : Composite
         });
 
         // Loaded here and not by the service: what is live is compared on every run, and a plan of a fresh host says what loads it.
-        var table = expansion.Add(host, new NftTable("inet", "converge", RulesPath) { Openings = [.. openings.Select(o => Provision.Opening(o.Port, o.Protocol)).Distinct()] });
+        var table = expansion.Add(host, new NftTable("inet", "converge", RulesPath)
+        {
+            Openings = [.. openings.Select(o => Provision.Opening(o.Port, o.Protocol)).Distinct()],
+            Patience = all.ConfirmWithin,
+        });
         expansion.Add(host, new SystemdUnit("converge-firewall.service") { Content = FirewallUnit.Text });
         expansion.Add(host, new Service("converge-firewall") { Running = true, Enabled = true, After = [table] });
     }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace Converge.Modules;
@@ -10,6 +11,9 @@ internal sealed record NftTable(string Family, string Table, string Path) : Reso
 {
     /// <summary>What it lets in.</summary>
     public IReadOnlyList<Provision> Openings { get; init; } = [];
+
+    /// <summary>How long the host waits for us before it puts the former rules back. Null: the usual time.</summary>
+    public TimeSpan? Patience { get; init; }
 
     public override string Kind => "nft-table";
 
@@ -25,10 +29,12 @@ internal sealed record NftTable(string Family, string Table, string Path) : Reso
     public override IEnumerable<Change> Diff(NftTableState state, DiffContext context)
     {
         RunProgram[] load = [new("nft", ["-f", Path]) { AgainOnUndo = true }, NftTableState.Record(Family, Table, Path)];
+        var back = NftWayBack.Of(Family, Table, Path);
+        back = Patience is { } patience ? back with { Patience = patience } : back;
         var pending = context.PendingOf("file", Path);
         if (state.Live is null)
         {
-            yield return new Change("table", null, "loaded", Impact.Runtime) { Steps = load };
+            yield return new Change("table", null, "loaded", Impact.Runtime) { Steps = load, WayBack = back };
         }
         else if (pending is not null && state.Live != state.InFile)
         {
@@ -37,7 +43,7 @@ internal sealed record NftTable(string Family, string Table, string Path) : Reso
         }
         else if (pending is not null)
         {
-            yield return new Change("rules", "as in the old file", "as in the new file", Impact.Runtime) { Steps = load, Reason = $"{Path} changes" };
+            yield return new Change("rules", "as in the old file", "as in the new file", Impact.Runtime) { Steps = load, WayBack = back, Reason = $"{Path} changes" };
         }
         else if (state.Unable is not null && context.Pending.Count > 0)
         {
@@ -52,6 +58,7 @@ internal sealed record NftTable(string Family, string Table, string Path) : Reso
             yield return new Change("rules", $"not as in {Path}", $"as in {Path}", Impact.Runtime)
             {
                 Steps = load,
+                WayBack = back,
                 TextDiff = state.InFile is null ? null : UnifiedDiff.Of(state.Live + "\n", state.InFile + "\n", $"table {Name}"),
             };
         }

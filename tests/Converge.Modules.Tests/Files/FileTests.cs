@@ -47,6 +47,19 @@ public sealed class FileTests
         Assert.Equal("file: 3 B → none [rm -f /etc/motd]", Describe.Diff(new File("/etc/motd") { Absent = true }, _motd));
 
     [Fact]
+    public void A_file_that_may_cut_us_off_has_a_way_back_that_waits_for_those_who_take_it_in()
+    {
+        var file = new File("/etc/ssh/sshd_config.d/10 own.conf") { Content = "new", MayCutOff = new RunProgram("systemctl", ["reload", "ssh"]) };
+
+        var change = file.Diff(FileState.Missing, Describe.Context()).First();
+
+        Assert.Equal("content: none → 3 B [arm-way-back 'file /etc/ssh/sshd_config.d/10 own.conf' 30s; put /etc/ssh/sshd_config.d/10 own.conf]", Describe.Changes([change]));
+        Assert.True(change.WayBack!.UntilTakenIn);
+        Assert.StartsWith("set -- '/etc/ssh/sshd_config.d/10 own.conf'\n", change.WayBack.Keep, System.StringComparison.Ordinal);
+        Assert.EndsWith("\n'systemctl' 'reload' 'ssh'", change.WayBack.PutBack, System.StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_file_whose_content_is_left_open_is_made_empty_where_it_is_missing() =>
         Assert.Equal("content: none → empty [put /var/log/app]", Describe.Diff(new File("/var/log/app"), FileState.Missing));
 

@@ -151,7 +151,7 @@ public sealed class FirewallTests
         host.Add(new Service("nginx") { Listens = [host.Port(80)] });
         named.Add(new Service("haproxy") { ConnectsTo = [host.Port(80)] });
         host.Add(new Firewall());
-        named.Add(new Firewall { SshFrom = ["10.77.0.5/24"], SshPort = 0, Allow = [new("anywhere", 80), new(Source.Anywhere, 70000)], Lines = ["accept\n}"] });
+        named.Add(new Firewall { SshFrom = ["10.77.0.5/24"], SshPort = 0, Allow = [new("anywhere", 80), new(Source.Anywhere, 70000)], Lines = ["accept\n}"], ConfirmWithin = System.TimeSpan.FromSeconds(1) });
 
         var messages = Assert.Throws<ScriptException>(() => FleetGraph.Build(_fleet)).Mistakes.Select(m => m.Message);
 
@@ -159,6 +159,7 @@ public sealed class FirewallTests
             [
                 "firewall inet converge: \"10.77.0.5/24\" is an address inside a network: did you mean \"10.77.0.0/24\"?",
                 "firewall inet converge: \"anywhere\" is no IP address or network in CIDR notation, such as 10.77.0.0/24",
+                "firewall inet converge: ConfirmWithin 1 s is not between 5 seconds and 10 minutes",
                 "firewall inet converge: SSH port 0 is not between 1 and 65535",
                 "firewall inet converge: port 70000 is not between 1 and 65535",
                 "firewall inet converge: the rule \"accept }\" has a line break: give each statement as a line of its own",

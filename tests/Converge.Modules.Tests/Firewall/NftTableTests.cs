@@ -17,17 +17,17 @@ public sealed class NftTableTests
 
     [Theory]
     [InlineData("loaded", "")]
-    [InlineData("flushed", "rules: not as in /etc/converge/firewall.nft → as in /etc/converge/firewall.nft (runtime) [nft -f /etc/converge/firewall.nft; nft -s list table inet converge]")]
-    [InlineData("gone", "table: none → loaded (runtime) [nft -f /etc/converge/firewall.nft; nft -s list table inet converge]")]
-    [InlineData("missing", "table: none → loaded (runtime) [nft -f /etc/converge/firewall.nft; nft -s list table inet converge]")]
+    [InlineData("flushed", "rules: not as in /etc/converge/firewall.nft → as in /etc/converge/firewall.nft (runtime) [arm-way-back 'nft table inet converge' 30s; nft -f /etc/converge/firewall.nft; nft -s list table inet converge]")]
+    [InlineData("gone", "table: none → loaded (runtime) [arm-way-back 'nft table inet converge' 30s; nft -f /etc/converge/firewall.nft; nft -s list table inet converge]")]
+    [InlineData("missing", "table: none → loaded (runtime) [arm-way-back 'nft table inet converge' 30s; nft -f /etc/converge/firewall.nft; nft -s list table inet converge]")]
     public void Live_rules_that_are_not_those_of_the_file_are_replaced(string state, string expected) =>
         Assert.Equal(expected, Text(state));
 
     [Theory]
-    [InlineData("loaded", "rules: as in the old file → as in the new file (runtime) because /etc/converge/firewall.nft changes [nft -f /etc/converge/firewall.nft; nft -s list table inet converge]")]
+    [InlineData("loaded", "rules: as in the old file → as in the new file (runtime) because /etc/converge/firewall.nft changes [arm-way-back 'nft table inet converge' 30s; nft -f /etc/converge/firewall.nft; nft -s list table inet converge]")]
     [InlineData("flushed", "rules: perhaps as in /etc/converge/firewall.nft, decided after file /etc/converge/firewall.nft on host")]
-    [InlineData("gone", "table: none → loaded (runtime) [nft -f /etc/converge/firewall.nft; nft -s list table inet converge]")]
-    [InlineData("missing", "table: none → loaded (runtime) [nft -f /etc/converge/firewall.nft; nft -s list table inet converge]")]
+    [InlineData("gone", "table: none → loaded (runtime) [arm-way-back 'nft table inet converge' 30s; nft -f /etc/converge/firewall.nft; nft -s list table inet converge]")]
+    [InlineData("missing", "table: none → loaded (runtime) [arm-way-back 'nft table inet converge' 30s; nft -f /etc/converge/firewall.nft; nft -s list table inet converge]")]
     [InlineData("unable", "rules: perhaps as in /etc/converge/firewall.nft, decided after file /etc/converge/firewall.nft on host")]
     public void Below_a_file_that_changes_a_plan_says_what_can_be_known(string state, string expected) =>
         Assert.Equal(expected, Text(state, "package nftables", $"file {RulesFile}"));

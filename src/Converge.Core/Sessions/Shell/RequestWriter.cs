@@ -70,8 +70,9 @@ internal static partial class RequestWriter
 
     // The session's shell has taken the lock, or not, and left word.
     private static string Lock(int index) => $"""
-        begin {index} 10
-        ( read -r code; cat; exit "$code" ) <"$dir/lock"
+        begin {index} 60
+        ( read -r code; cat; [ "$code" = 0 ] || exit "$code"
+        {WayBackScript.TakeAll} ) <"$dir/lock" 9>&-
         finish $?
 
         """;

@@ -1,0 +1,109 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using Converge.Acceptance.BadInput;
+using Converge.Acceptance.Running;
+
+namespace Converge.Acceptance.Safety;
+
+/// <summary>Rules that lock the operator out.</summary>
+[Collection(nameof(SafetyLab))]
+public sealed class CutOffTests(SafetyLab lab)
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_firewall_that_blocks_SSH_is_put_back_by_the_host_and_the_run_says_so()
+    {
+        using var good = Script("");
+        using var bad = Script("ConfirmWithin = TimeSpan.FromSeconds(10), Lines = { \"}\", \"chain cut { type filter hook input priority -5; tcp dport 22 ct state new drop\" }");
+
+        var first = await lab.ApplyAsync(good, 0, "--json");
+        var before = await RulesAsync();
+        var cut = await lab.ApplyAsync(bad, 1, "--keep", "0");
+        var after = await RulesAsync();
+        var again = await lab.ApplyAsync(good, 0, "--json", "--keep", "0");
+
+        Assert.Equal(0, first.Number("failed"));
+        Assert.Contains("nft-table inet converge on one: put back\n  no new connection got in within 10 s, so the host has put back what was before (nft table inet converge): ", cut.Text, StringComparison.Ordinal);
+        Assert.Equal(before, after);
+        Assert.Equal(0, again.Number("failed"));
+        await NothingIsArmedAsync();
+    }
+
+    [Fact]
+    public async Task A_command_that_ends_even_the_connection_it_came_over_is_put_back_and_the_host_is_waited_for()
+    {
+        using var script = new BadScript($$"""
+            Host("one", "{{SafetyLab.One}}").Add(new Command("wall")
+            {
+                Program = "nft",
+                Arguments = ["add table inet wall; add chain inet wall in { type filter hook input priority -9; }; add rule inet wall in tcp dport 22 drop"],
+                Unless = ["nft", "list", "table", "inet", "wall"],
+                WayBack = new WayBack("wall", "true", "nft delete table inet wall") { Patience = TimeSpan.FromSeconds(5) },
+            });
+            """);
+
+        var cut = await lab.ApplyAsync(script, 1);
+
+        Assert.Contains("command wall on one: put back\n", cut.Text, StringComparison.Ordinal);
+        Assert.Equal("gone\n", await lab.OnAsync("one", "nft list table inet wall 2>/dev/null || echo gone"));
+        await NothingIsArmedAsync();
+    }
+
+    [Fact]
+    public async Task A_file_of_sshd_that_lets_nobody_in_is_put_back_once_sshd_has_taken_it_in()
+    {
+        using var good = Sshd("MaxAuthTries 5");
+        using var bad = Sshd("AllowUsers nobody");
+        await lab.ApplyAsync(good, 0);
+
+        var cut = await lab.ApplyAsync(bad, 1, "--keep", "0");
+        var login = await ProgramRun.OfAsync("ssh", ["-F", lab.Status.SshConfig!, "-o", "ControlPath=none", "one", "true"], Ct);
+
+        Assert.Contains("service ssh.service on one: put back\n", cut.Text, StringComparison.Ordinal);
+        Assert.Contains("(file /etc/ssh/sshd_config.d/10-test.conf)", cut.Text, StringComparison.Ordinal);
+        Assert.Equal(0, login.ExitCode);
+        Assert.Equal("MaxAuthTries 5\n", await lab.OnAsync("one", "cat /etc/ssh/sshd_config.d/10-test.conf"));
+        await NothingIsArmedAsync();
+    }
+
+    [Fact]
+    public async Task A_run_that_is_killed_before_it_confirms_is_undone_by_the_next()
+    {
+        using var good = Script("Allow = { new(Source.Anywhere, 8080) }");
+        using var next = Script("Allow = { new(Source.Anywhere, 9090) }");
+        await lab.ApplyAsync(good, 0);
+        await lab.OnAsync("one", "mkdir -p /run/converge-way-back/1; cd /run/converge-way-back/1; : >armed.1; echo 'mv armed.1 firing; touch /run/was-put-back; rm firing' >fire; sed -i '1icd /run/converge-way-back/1' fire");
+
+        var run = await lab.ApplyAsync(next, 0, "--json");
+        var last = await lab.ApplyAsync(next, 0, "--json");
+
+        Assert.Equal((0, 0), (run.Number("failed"), last.Number("changed")));
+        await lab.OnAsync("one", "ls /run/was-put-back");
+        await NothingIsArmedAsync();
+    }
+
+    private async Task NothingIsArmedAsync()
+    {
+        Assert.Equal("", await lab.OnAsync("one", "ls /run/converge-way-back 2>/dev/null; systemctl list-units --all --plain --no-legend 'converge-way-back*'; pgrep -af '[/]run/converge-way-back/' || true"));
+        await lab.NothingIsLeftAsync("one");
+    }
+
+    private static BadScript Sshd(string line) => new($$"""
+        var one = Host("one", "{{SafetyLab.One}}");
+        var config = one.Add(new File("/etc/ssh/sshd_config.d/10-test.conf")
+        {
+            Content = "{{line}}\n",
+            Validation = new Validation("/usr/sbin/sshd", ["-t", "-f", Validation.NewFile]),
+            MayCutOff = new RunProgram("systemctl", ["reload", "ssh"]),
+        });
+        one.Add(new Service("ssh") { Running = true, ReloadOn = [config] });
+        """);
+
+    private Task<string> RulesAsync() => lab.OnAsync("one", "nft -s list table inet converge; systemctl is-active converge-firewall");
+
+    private static BadScript Script(string properties) => new($$"""
+        Host("one", "{{SafetyLab.One}}").Add(new Firewall { {{properties}} });
+        """);
+}
