@@ -11,8 +11,6 @@ namespace Converge.Acceptance.Safety;
 [Collection(nameof(SafetyLab))]
 public sealed class CrashTests(SafetyLab lab)
 {
-    private const int MostRuns = 80;
-
     // The moments are random, but the same every time.
     private readonly Random _random = new(20261125);
 
@@ -29,18 +27,6 @@ public sealed class CrashTests(SafetyLab lab)
 
         Assert.True(killed >= 4, $"only {killed} runs had a step to be killed after");
         await EndsAsync(script, "killed", "killed");
-    }
-
-    [Fact(Explicit = true)]
-    public async Task A_controller_that_is_killed_after_every_single_step_still_ends_with_converged_hosts()
-    {
-        using var script = Script("every", "python3-flask", 8002);
-        var killed = 0;
-        while (await IsKilledAfterAsync(1, script, "every step"))
-            Assert.True(++killed < MostRuns, "the work does not come to an end");
-
-        Assert.True(killed > 8, $"only {killed} runs had a step to be killed after");
-        await EndsAsync(script, "every", "every step");
     }
 
     [Fact]
