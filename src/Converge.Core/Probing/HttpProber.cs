@@ -19,6 +19,7 @@ public sealed class HttpProber : IAsyncDisposable
     private readonly StepTimeline _timeline;
     private readonly Action<ProbeFailure>? _failed;
     private readonly HttpClient _http;
+    private readonly Lock _telling = new();
     private readonly CancellationTokenSource _ending = new();
     private ProbeTally _tally;
     private long _start;
@@ -118,8 +119,11 @@ public sealed class HttpProber : IAsyncDisposable
             return;
         }
 
-        var number = _tally.Failed();
-        _failed?.Invoke(new ProbeFailure(_time.GetElapsedTime(_start, sent), why, _timeline.At(sent), number));
+        // One at a time: whoever listens hears of them in the order of their numbers.
+        lock (_telling)
+        {
+            _failed?.Invoke(new ProbeFailure(_time.GetElapsedTime(_start, sent), why, _timeline.At(sent), _tally.Failed()));
+        }
     }
 
     private async ValueTask<System.IO.Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken ct)
