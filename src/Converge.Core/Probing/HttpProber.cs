@@ -122,7 +122,8 @@ public sealed class HttpProber : IAsyncDisposable
         // One at a time: whoever listens hears of them in the order of their numbers.
         lock (_telling)
         {
-            _failed?.Invoke(new ProbeFailure(_time.GetElapsedTime(_start, sent), why, _timeline.At(sent), _tally.Failed()));
+            var number = _tally.Failed();
+            _failed?.Invoke(new ProbeFailure(_time.GetElapsedTime(_start, sent), why, _timeline.At(sent), number));
         }
     }
 
