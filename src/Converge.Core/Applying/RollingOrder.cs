@@ -27,6 +27,11 @@ internal static class RollingOrder
             {
                 runs.Add(new RollingRun(turns, rolling.Gates));
             }
+            else
+            {
+                // Nobody gives these their turn, so nothing may wait for it.
+                turns.ForEach(turn => turn.Dissolve());
+            }
         }
 
         Prove(nodes);

@@ -43,4 +43,13 @@ internal sealed class Turn(IReadOnlyList<Host> hosts, IReadOnlyList<NodeRun> nod
         Cause = cause;
         _concluded.TrySetResult();
     }
+
+    /// <summary>Lets its changes go without a turn.</summary>
+    public void Dissolve()
+    {
+        foreach (var node in Nodes)
+        {
+            node.Turns.Remove(this);
+        }
+    }
 }

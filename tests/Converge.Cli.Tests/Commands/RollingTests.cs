@@ -136,6 +136,19 @@ public sealed class RollingTests
         Assert.Equal(said is not null, stage.Said.Contains(said ?? "Rolling:", System.StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_cluster_of_which_one_member_changes_has_nobody_to_wait_for()
+    {
+        var stage = new Stage(fleet => Fleet.Group(fleet.Host("lb1", "10.0.0.11"), fleet.Host("lb2", "10.0.0.12"))
+            .Add(new Thing("config", "2") { Impact = Impact.Reload, Shared = new SharedAddress("10.0.0.100", 24) }));
+        stage.Hosts["lb1"].Facts = stage.Hosts["lb1"].Facts with { Interfaces = [new NetworkInterface("eth0", ["10.0.0.11/24", "10.0.0.100/24"])] };
+        stage.Hosts["lb2"].Files["config"] = "2";
+
+        var code = await stage.RunAsync("apply", "site.csx", "--yes").WaitAsync(System.TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+
+        Assert.Equal((0, "2"), (code, stage.Hosts["lb1"].Files["config"].Text));
+    }
+
     private static Stage Site(Gate gate)
     {
         var stage = new Stage(fleet =>
