@@ -23,8 +23,10 @@ app = Flask(__name__)
 def connect():
     # Certificates that the server made itself: encrypted, and the firewall says who can answer.
     tls = {"ssl": {"check_hostname": False}} if CONFIG["tls"] else {}
+    # As bytes, for PyMySQL takes text as Latin-1, in which not every password can be written.
+    password = CONFIG["password"].encode()
     return pymysql.connect(
-        host=CONFIG["host"], user=CONFIG["user"], password=CONFIG["password"], database=CONFIG["database"],
+        host=CONFIG["host"], user=CONFIG["user"], password=password, database=CONFIG["database"],
         charset="utf8mb4", connect_timeout=3, read_timeout=5, write_timeout=5, **tls)
 
 
