@@ -21,6 +21,7 @@ public sealed class ReadmeTests : IAsyncLifetime
         ["./test"] = "is what runs this",
         ["./demo"] = "takes the steps of FoobarTests, and leaves its lab up",
         ["./converge"] = "is in every other command",
+        ["./bench/run"] = "takes half an hour, and its figures are no test",
         ["dotnet run --project examples/library"] = "LibraryExampleTests runs it",
     };
 

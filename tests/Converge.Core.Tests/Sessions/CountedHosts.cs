@@ -19,11 +19,12 @@ public sealed class CountedHosts : IHostConnector, IAsyncDisposable
     private readonly ConcurrentBag<IHostSession> _sessions = [];
     private readonly LocalConnector _connector;
 
-    public CountedHosts()
+    /// <summary><paramref name="program"/>: the shell that each session is.</summary>
+    public CountedHosts(string program = "sh")
     {
         Assert.SkipUnless(Environment.UserName == "root", "only root makes process namespaces");
         var shell = Path.Combine(_folder, "sh");
-        File.WriteAllText(shell, "#!/bin/sh\nexec unshare --pid --fork --mount-proc --kill-child sh \"$@\"\n");
+        File.WriteAllText(shell, $"#!/bin/sh\nexec unshare --pid --fork --mount-proc --kill-child {program} \"$@\"\n");
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(shell, UnixFileMode.UserRead | UnixFileMode.UserExecute);

@@ -6,6 +6,7 @@ unset TMPDIR CDPATH ENV BASH_ENV LANGUAGE MAIL OLDPWD SUDO_COMMAND SUDO_USER SUD
 umask 077
 cd /
 job=
+born=
 locked=
 
 # Exactly $1 bytes of standard input. dd never reads ahead; head -c does, where it is not GNU's.
@@ -14,15 +15,27 @@ body() {
   if [ $(($1 % 65536)) -gt 0 ]; then dd bs=$(($1 % 65536)) count=1 iflag=fullblock 2>/dev/null; fi
 }
 
-# Folders of sessions that were killed before they could clean up.
-for old in /run/converge.* /var/tmp/converge.*; do
+# Sets birth to when process $1 began, in ticks since the boot: a number alone may be another process's by now. Fails for one that is no more.
+birth() {
+  birth=
+  { read -r line <"/proc/$1/stat"; } 2>/dev/null || return 1
+  set -- ${line##*) }
+  case $1 in Z | X) return 1 ;; esac
+  birth=${20}
+}
+
+# Folders of sessions that were killed before they could clean up. Of this process namespace alone, which its first process tells from
+# others: what runs in another, such as a container that shares the folder, cannot be seen from here.
+birth 1
+space=${birth:-0}
+for old in /run/converge.*."$space".* /var/tmp/converge.*."$space".*; do
   pid=${old##*/converge.}
   pid=${pid%%.*}
   case $pid in '' | *[!0-9]*) continue ;; esac
   if [ -d "$old" ] && [ ! -d "/proc/$pid" ]; then rm -rf -- "$old" 2>/dev/null; fi
 done
 for parent in /run /var/tmp /tmp; do
-  if dir=$(mktemp -d "$parent/converge.$$.XXXXXX" 2>/dev/null); then break; fi
+  if dir=$(mktemp -d "$parent/converge.$$.$space.XXXXXX" 2>/dev/null); then break; fi
 done
 if [ -z "$dir" ]; then
   echo "no private folder can be made in /run, /var/tmp or /tmp"
@@ -31,17 +44,15 @@ fi
 # /run is memory: large bodies go to the disk.
 big=$dir
 large() {
-  if [ "$big" = "$dir" ]; then big=$(mktemp -d "/var/tmp/converge.$$.XXXXXX" 2>/dev/null) || big=$dir; fi
+  if [ "$big" = "$dir" ]; then big=$(mktemp -d "/var/tmp/converge.$$.$space.XXXXXX" 2>/dev/null) || big=$dir; fi
 }
 
-alive() {
-  { read -r line <"/proc/$1/stat"; } 2>/dev/null || return 1
-  case ${line##*) } in Z* | X*) return 1 ;; esac
-}
+# Whether the request still runs.
+busy() { [ "$job" ] && birth "$job" && [ "$birth" = "$born" ]; }
 
 # Stops the running request with everything that it started: asked to terminate, killed after 5 seconds.
 stop() {
-  [ "$job" ] && alive "$job" || return
+  busy || return
   ses=" $job "
   family "$job"
   kill -TERM $kin 2>/dev/null
@@ -92,16 +103,17 @@ lock() {
 # Where there is no flock: a hard link is made by one alone, and is stale once the process that it names is gone.
 link() {
   read -r boot </proc/sys/kernel/random/boot_id
-  printf '%s %s %s\n' "$$" "$boot" "$who" >"$lockfile.$$"
+  birth $$
+  printf '%s %s %s %s\n' "$$" "$birth" "$boot" "$who" >"$lockfile.$$"
   trap 'rm -f -- "$lockfile.$$" "$lockfile.$$.stale"' EXIT
   ln -- "$lockfile.$$" "$lockfile" 2>/dev/null && exit
-  if read -r pid started holder <"$lockfile" && [ "$started" = "$boot" ] && alive "$pid"; then
+  if read -r pid born started holder <"$lockfile" && [ "$started" = "$boot" ] && birth "$pid" && [ "$birth" = "$born" ]; then
     printf '%s\n' "$holder"
     exit 1
   fi 2>/dev/null
   mv -f -- "$lockfile" "$lockfile.$$.stale" 2>/dev/null
   # Somebody was faster, and what was moved away is no longer what was read.
-  if read -r again started holder <"$lockfile.$$.stale" && [ "$again" != "$pid" ]; then
+  if read -r again birth started holder <"$lockfile.$$.stale" && [ "$again $birth" != "$pid $born" ]; then
     ln -- "$lockfile.$$.stale" "$lockfile"
     printf '%s\n' "$holder"
     exit 1
@@ -137,6 +149,8 @@ run() {
   nonce=$1
   printf 'nonce=%s\ndir=%s\nbig=%s\n%s\n' "$nonce" "$dir" "$big" "$text" | $setsid sh &
   job=$!
+  birth "$job"
+  born=$birth
   text=
 }
 
@@ -154,7 +168,7 @@ while read -r verb one two; do
     quit) : >"$dir/quit.$nonce" ;;
     ping)
       printf '\036%s pong\n' "$nonce"
-      if ! alive "$job"; then printf '\036%s end lost\n' "$nonce"; fi
+      if ! busy; then printf '\036%s end lost\n' "$nonce"; fi
       ;;
     halt) printf '%s\n' "$one" >"$dir/halt" ;;
     stop)
