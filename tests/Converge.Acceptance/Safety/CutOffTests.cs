@@ -35,8 +35,11 @@ public sealed class CutOffTests(SafetyLab lab)
     public async Task A_command_that_ends_even_the_connection_it_came_over_is_put_back_and_the_host_is_waited_for()
     {
         using var script = new BadScript($$"""
-            Host("one", "{{SafetyLab.One}}").Add(new Command("wall")
+            var one = Host("one", "{{SafetyLab.One}}");
+            var nft = one.Add(new Package("nftables"));
+            one.Add(new Command("wall")
             {
+                After = [nft],
                 Program = "nft",
                 Arguments = ["add table inet wall; add chain inet wall in { type filter hook input priority -9; }; add rule inet wall in tcp dport 22 drop"],
                 Unless = ["nft", "list", "table", "inet", "wall"],
@@ -46,7 +49,7 @@ public sealed class CutOffTests(SafetyLab lab)
 
         var cut = await lab.ApplyAsync(script, 1);
 
-        Assert.Contains("command wall on one: put back\n", cut.Text, StringComparison.Ordinal);
+        Assert.True(cut.Text.Contains("command wall on one: put back\n", StringComparison.Ordinal), cut.Text);
         Assert.Equal("gone\n", await lab.OnAsync("one", "nft list table inet wall 2>/dev/null || echo gone"));
         await NothingIsArmedAsync();
     }
