@@ -13,6 +13,9 @@ internal sealed class HostLock(Host host, TimeSpan patience, TimeProvider time, 
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    // A run that has just ended is about to let go of it.
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
+
     /// <summary>Asks the questions with the lock in hand; what was answered while another run had it is not used.</summary>
     /// <exception cref="HostLockedException">It was not to be had in time.</exception>
     public async Task<IReadOnlyList<ItemResult>> AskAsync(IHostSession session, IReadOnlyList<ExchangeItem> questions, CancellationToken ct)
@@ -25,23 +28,24 @@ internal sealed class HostLock(Host host, TimeSpan patience, TimeProvider time, 
             return [.. results.Skip(1)];
         }
 
-        for (var told = ""; time.GetElapsedTime(start) < patience;)
+        var (told, pause) = ("", FirstPause);
+        do
         {
-            if (told != holder)
-            {
-                told = holder;
-                tell(new HostLocked(host, holder, patience - time.GetElapsedTime(start)));
-            }
-
-            await Task.Delay(Pause, time, ct).ConfigureAwait(false);
+            await Task.Delay(pause, time, ct).ConfigureAwait(false);
             results = await session.ExchangeAsync([wanted], null, ct).ConfigureAwait(false);
             if (HolderIn(results[0]) is not { } next)
             {
                 return await session.ExchangeAsync(questions, null, ct).ConfigureAwait(false);
             }
 
-            holder = next;
+            (holder, pause) = (next, Pause);
+            if (told != holder && time.GetElapsedTime(start) < patience)
+            {
+                told = holder;
+                tell(new HostLocked(host, holder, patience - time.GetElapsedTime(start)));
+            }
         }
+        while (time.GetElapsedTime(start) < patience);
 
         throw new HostLockedException($"another run is at work on it: {holder}", "Wait for that run, or stop it. If its process is gone, its lock goes with it within seconds.");
     }

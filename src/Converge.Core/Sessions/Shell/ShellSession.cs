@@ -18,6 +18,7 @@ internal sealed class ShellSession : IHostSession
     private const int MostBytesOnTheWay = 4 * 1024 * 1024;
 
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan DeadlineSlack = TimeSpan.FromSeconds(30);
 
     private readonly string _host;
@@ -91,6 +92,8 @@ internal sealed class ShellSession : IHostSession
     // The end of the output cannot be waited for: a process that a step left in the background may hold it open for ever.
     private async Task SayByeAsync()
     {
+        // With nothing at work, only its folder and lock are left, which go as surely unwatched; a far host would cost a round trip.
+        var patience = _busy == 0 ? Moment : _options.StopGrace;
         var nonce = Nonce.New();
         var farewell = new Farewell(nonce);
         _reader.Attach(farewell);
@@ -98,7 +101,11 @@ internal sealed class ShellSession : IHostSession
         {
             await _channel.WriteAsync(Request.Frame("bye", nonce), CancellationToken.None).WaitAsync(_options.StopGrace, _options.Time).ConfigureAwait(false);
             _channel.CloseInput();
-            await farewell.Said.WaitAsync(_options.StopGrace, _options.Time).ConfigureAwait(false);
+            await farewell.Said.WaitAsync(patience, _options.Time).ConfigureAwait(false);
+        }
+        catch (TimeoutException) when (patience == Moment)
+        {
+            // The channel's end says the same once more.
         }
         catch (Exception e) when (e is TimeoutException or IOException)
         {
