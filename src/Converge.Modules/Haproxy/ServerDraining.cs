@@ -15,7 +15,8 @@ internal static class ServerDraining
         use strict; use IO::Socket::UNIX;
         my ($socket, $verb, $host, @servers) = @ARGV;
         my ($client, $bad, @said) = (undef, 0);
-        my $timer = "converge-ready-$host";
+        my ($timer, $way) = ("converge-ready-$host", "/run/converge-way-back/drained-$host");
+        sub word { my ($word) = @_; $word =~ s/'/'\\''/g; "'$word'" }
         sub ask { $client = IO::Socket::UNIX->new(Peer => $socket) or return ''; print $client "$_[0]\n"; local $/; <$client> // '' }
         sub nap { select undef, undef, undef, 0.05 }
         sub mark { (my $file = "/run/converge-drained-$_[0]") =~ s{/(?=[^/]*$)}{:}; $file }
@@ -27,6 +28,8 @@ internal static class ServerDraining
           my @known = grep { my ($backend, $name) = split m{/}; grep { $_->[0] eq $name && ($_->[2] == 0 || -e mark("$backend/$name")) } states($backend) } @servers or exit;
           system 'systemctl', 'stop', '--quiet', "$timer.timer" if grep { -e mark($_) } @known;
           system('systemd-run', '--quiet', '--collect', "--unit=$timer", '--on-active=900', $^X, $0, $socket, 'ready', $host, @servers) == 0 or exit 1;
+          mkdir $_, 0700 for '/run/converge-way-back', $way;
+          open my $fire, '>', "$way/fire" or die "$!\n"; print $fire 'exec ', join(' ', map { word($_) } $^X, $0, $socket, 'ready', $host, @servers), " >/dev/null 2>&1\n"; close $fire or die "$!\n";
           for (@known) {
             my ($backend, $name) = split m{/};
             if (!grep { $_ ne $name } well($backend)) { push @said, "$_ not drained, no other is well"; next }
@@ -44,6 +47,7 @@ internal static class ServerDraining
             for my $try (1 .. 400) { last if !@there || grep { $_ eq $name } well($backend); nap }
             if (@there && !grep { $_ eq $name } well($backend)) { push @said, "$_ is not well after 20 s"; $bad = 1 }
           }
+          unlink "$way/fire"; rmdir $way;
           system 'systemctl', 'stop', '--quiet', "$timer.timer" if -e "/run/systemd/transient/$timer.timer";
           print STDERR join ', ', @said;
         }
@@ -65,7 +69,8 @@ internal static class ServerDraining
         }
     }
 
-    // A timer of the balancer, which the script sets, brings the server back should we die before we can.
+    // Should we die before we can, the next run brings the server back as it takes the balancer's lock, as it takes all ways back that are open;
+    // else a timer of the balancer does, which the script sets.
     private static Draining Drain(Host server, string socket, IReadOnlyList<string> names) => new(
         server,
         [new PutFile(Client, Text) { Owner = "root", Group = "root", Mode = Mode.Octal("0600") }, Run(server, socket, "drain", names)],

@@ -7,6 +7,7 @@ using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using Converge.Acceptance.Running;
+using Converge.Acceptance.Safety;
 using Converge.Lab;
 
 namespace Converge.Acceptance.Rolling;
@@ -72,6 +73,24 @@ public sealed class RollingLab : IAsyncLifetime
             Ct,
             said: said);
         return run.EndedWith(exitCode);
+    }
+
+    /// <summary>Kills an apply of a changed variable as soon as a server is out of the traffic of a load balancer, before anything has changed.</summary>
+    internal async Task KillWhileDrainedAsync(string name, string value)
+    {
+        Assert.SkipWhen(_status is null, LabTools.WhyNot() ?? "the lab is not up");
+        var settings = _settings.Where(s => s.Key != name).SelectMany(s => new[] { "--var", $"{s.Key}={s.Value}" });
+        using var run = RunningApply.Start(Path.Combine(_folder, "site.csx"), _status.SshConfig!, ["--var", $"{name}={value}", .. settings]);
+        Assert.True(await run.SeesAsync(e => e.GetProperty("type").GetString() == "host-drained", Ct));
+        await run.SignalAsync("KILL", Ct);
+        await run.EndAsync(Ct);
+    }
+
+    /// <summary>The servers that Converge has taken out of the traffic of both load balancers; lines.</summary>
+    internal async Task<string> DrainedAsync()
+    {
+        var lines = await Task.WhenAll(((string[])["lb1", "lb2"]).Select(lb => _lab.CaptureAsync(lb, ["sh", "-c", "ls /run/converge-drained-* 2>/dev/null; ls /run/converge-way-back 2>/dev/null || true"], Ct)));
+        return string.Concat(lines.Select(l => l.Output));
     }
 
     /// <summary>Cuts the power of the load balancer that usually holds the address.</summary>

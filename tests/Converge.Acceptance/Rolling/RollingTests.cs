@@ -49,6 +49,17 @@ public sealed class RollingTests(RollingLab lab) : IClassFixture<RollingLab>
     }
 
     [Fact]
+    public async Task A_server_that_a_killed_run_has_taken_out_is_back_with_the_next_even_if_that_has_nothing_to_change()
+    {
+        await lab.KillWhileDrainedAsync("header", "never seen");
+        Assert.NotEqual("", await lab.DrainedAsync());
+
+        Assert.Equal(0, (await lab.RunAsync(0, ["apply", "--yes"])).Number("changed"));
+
+        Assert.Equal("", await lab.DrainedAsync());
+    }
+
+    [Fact]
     public async Task The_death_of_the_active_load_balancer_is_a_gap_of_a_second_at_most_and_the_drill_measures_it()
     {
         using var stop = new CancellationTokenSource();
