@@ -26,6 +26,14 @@ internal sealed class ConvergeCommand(string root)
     /// <summary>The first apply, which changes much.</summary>
     public ShellCommand FirstApply(string script, string sshConfig) => new(_program, ["apply", script, "--ssh-config", sshConfig, "--yes", "--no-diff"]);
 
+    /// <summary>A plan that is expected to find nothing to change: asks what an apply asks, but for the host's lock.</summary>
+    public ShellCommand Plan(string script, string sshConfig) => new(_program, ["plan", script, "--ssh-config", sshConfig])
+    {
+        Verdict = outcome => outcome.ExitCode != 0 ? $"exit code {outcome.ExitCode}"
+            : outcome.Output.Contains("Plan: 0 to change, 0 may change,", StringComparison.Ordinal) ? null
+            : "no changes were expected",
+    };
+
     /// <summary>Compiles and validates.</summary>
     public ShellCommand Check(string script) => new(_program, ["check", script]);
 
