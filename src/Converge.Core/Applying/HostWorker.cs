@@ -71,6 +71,8 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
         {
             while (Failure is null && Nodes.Any(n => !n.IsDone))
             {
+                // Before the look at what is ready: what ends elsewhere during it is then not waited for, but wakes us at once.
+                var elsewhere = OtherHostsWork();
                 var ready = Settle();
                 if (!await TryConfirmRestAsync(ct).ConfigureAwait(false))
                 {
@@ -85,7 +87,7 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
                 {
                     await RunWaveAsync(ready, ct, noMoreSteps).ConfigureAwait(false);
                 }
-                else if (OtherHostsWork() is { Count: > 0 } elsewhere)
+                else if (elsewhere.Count > 0)
                 {
                     await Task.WhenAny(elsewhere).WaitAsync(ct).ConfigureAwait(false);
                 }
