@@ -8,7 +8,7 @@ namespace Converge.Planning;
 /// <summary>What every host is asked first: what it is.</summary>
 public static class FactsQuestion
 {
-    /// <summary>Asks for all facts at once; one <c>key=value</c> line each, <c>address=INTERFACE CIDR</c> for each address.</summary>
+    /// <summary>Asks for all facts at once; one <c>key=value</c> line each, and the lines of <c>ip -o addr</c>. With few programs to start: each costs more than all reading.</summary>
     public static Question<HostFacts> Question { get; } = new("facts", """
         if [ -r /etc/os-release ]; then . /etc/os-release; fi
         printf 'distribution=%s\nversion=%s\ncodename=%s\n' "${ID-}" "${VERSION_ID-}" "${VERSION_CODENAME-}"
@@ -25,10 +25,12 @@ public static class FactsQuestion
         while read -r key value _; do
           if [ "$key" = MemTotal: ]; then printf 'memory-kib=%s\n' "$value"; break; fi
         done </proc/meminfo
-        printf 'processors=%s\n' "$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)"
+        cpus=/sys/devices/system/cpu/online
+        if ! { read -r online <$cpus; } 2>/dev/null; then online=0-$(($(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1) - 1)); fi
+        printf 'processors=%s\n' "$online"
         if read -r boot </proc/sys/kernel/random/boot_id; then printf 'boot=%s\n' "$boot"; fi
         printf 'ssh=%s\n' "${SSH_CONNECTION-}"
-        ip -o addr show 2>/dev/null | while read -r _ interface _ address _; do printf 'address=%s %s\n' "$interface" "$address"; done
+        if command -v ip >/dev/null 2>&1; then exec ip -o addr show; fi
         """, Read);
 
     private static HostFacts Read(Answer answer)
@@ -37,15 +39,20 @@ public static class FactsQuestion
         var addresses = new List<(string Interface, string Address)>();
         foreach (var line in answer.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
-            var (key, value) = line.Split('=', 2) is [var k, var v] ? (k, v) : throw new ProbeException($"facts: a line that is no key=value: {line}");
-            if (key == "address" && value.Split(' ') is [var name, var address])
+            // 2: eth0    inet 10.77.0.11/24 brd 10.77.0.255 scope global eth0\       valid_lft forever preferred_lft forever
+            var words = line.Split(' ', 5, StringSplitOptions.RemoveEmptyEntries);
+            if (words is [[.., ':'], var name, "inet" or "inet6", var address, ..])
             {
                 addresses.Add((name.Split('@')[0], address));
             }
-            else
+
+            if (words is [[.., ':'], ..])
             {
-                values[key] = value;
+                continue;
             }
+
+            var (key, value) = line.Split('=', 2) is [var k, var v] ? (k, v) : throw new ProbeException($"facts: a line that is no key=value: {line}");
+            values[key] = value;
         }
 
         var ssh = values.GetValueOrDefault("ssh", "").Split(' ');
@@ -60,13 +67,18 @@ public static class FactsQuestion
             Init = values.GetValueOrDefault("init", ""),
             PackageManager = values.GetValueOrDefault("packages", ""),
             MemoryBytes = 1024 * Number(values, "memory-kib"),
-            Processors = (int)Number(values, "processors"),
+            Processors = Processors(values.GetValueOrDefault("processors", "0")),
             BootId = values.GetValueOrDefault("boot", ""),
             ControllerAddress = ssh is [var client, _, _, _] ? client : "",
             SshPort = ssh is [_, _, _, var port] ? int.Parse(port, CultureInfo.InvariantCulture) : 0,
             Interfaces = [.. addresses.GroupBy(a => a.Interface).Select(g => new NetworkInterface(g.Key, [.. g.Select(a => a.Address)]))],
         };
     }
+
+    // "0-3,6": a list of ranges.
+    private static int Processors(string online) => online.Split(',').Sum(range => range.Split('-') is [var from, var to]
+        ? int.Parse(to, CultureInfo.InvariantCulture) - int.Parse(from, CultureInfo.InvariantCulture) + 1
+        : 1);
 
     private static long Number(Dictionary<string, string> values, string key) =>
         long.TryParse(values.GetValueOrDefault(key), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;

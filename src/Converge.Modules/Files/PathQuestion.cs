@@ -36,13 +36,13 @@ internal static class PathQuestion
         stats= sums= a=
         for i in $all; do a="$a \"\${$((i-1))}\""; done
         if [ -n "$a" ]; then
-          stats=$(eval "stat -c '%f %s %Z %u %g %U:%G' --$a") ||
+          stats=$(eval "exec stat -c '%f %s %Z %u %g %U:%G' --$a") ||
             stats=$(for i in $all; do eval "stat -c '%f %s %Z %u %g %U:%G' -- \"\${$((i-1))}\"" || echo -; done)
         fi
         a=
         for i in $files; do a="$a \"\${$((i-1))}\""; done
         if [ -n "$a" ]; then
-          sums=$(eval "sha256sum --$a") ||
+          sums=$(eval "exec sha256sum --$a") ||
             sums=$(for i in $files; do eval "sha256sum -- \"\${$((i-1))}\"" || echo -; done)
         fi
         set -f
@@ -74,7 +74,10 @@ internal static class PathQuestion
         done
         if [ -n "$b" ]; then
           printf 'contents%s ' "$shown"
-          eval "cat --$b" 2>/dev/null | base64 -w0
+          case $shown in
+            ' '*' '*) eval "exec cat --$b" 2>/dev/null | base64 -w0 ;;
+            *) eval "base64 -w0 --$b" 2>/dev/null ;;
+          esac
           echo
         fi
         """;

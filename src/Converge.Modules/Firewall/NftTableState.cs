@@ -22,11 +22,17 @@ internal sealed record NftTableState(string? Live, string? InFile)
     /// </summary>
     public static Question<IReadOnlyDictionary<(string Family, string Table, string Path), NftTableState>> Question { get; } = new("nft-table", """
         command -v nft >/dev/null 2>&1 || exit 0
+        nl='
+        '
         while [ $# -ge 3 ]; do
           printf 'table %s %s %s\n' "$1" "$2" "$3"
           live=$(nft -s list table "$1" "$2" 2>/dev/null) && printf 'live %s\n%s\n' "${#live}" "$live"
           record=/var/lib/converge/nft/$1.$2
-          if [ "$live" ] && [ -f "$record" ] && [ -f "$3" ] && [ "$(printf '%s\n' "$live" | sha256sum - "$3")" = "$(cat "$record")" ]; then
+          if [ "$live" ] && [ -f "$3" ] && { read -r first && read -r second; } 2>/dev/null <"$record" &&
+            sums=$(sha256sum - "$3" <<END
+        $live
+        END
+            ) && [ "$sums" = "$first$nl$second" ]; then
             printf 'file %s\n%s\n' "${#live}" "$live"
           elif [ -f "$3" ]; then
             if text=$(unshare -n sh -c 'nft -f "$3" && nft -s list table "$1" "$2"' sh "$1" "$2" "$3" 2>&1); then

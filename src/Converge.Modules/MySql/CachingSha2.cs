@@ -45,13 +45,24 @@ internal static class CachingSha2
         var digest = SHA256.HashData(first);
         var p = Repeated(SHA256.HashData([.. Enumerable.Repeat(password, length).SelectMany(b => b)]), length);
         var s = Repeated(SHA256.HashData([.. Enumerable.Repeat(salt, 16 + digest[0]).SelectMany(b => b)]), salt.Length);
+        var block = new byte[digest.Length + s.Length + (2 * p.Length)];
         for (var round = 0; round < rounds; round++)
         {
             var odd = (round & 1) == 1;
-            digest = SHA256.HashData([.. odd ? p : digest, .. round % 3 == 0 ? [] : s, .. round % 7 == 0 ? [] : p, .. odd ? digest : p]);
+            var size = Put(odd ? p : digest, block, 0);
+            size = round % 3 == 0 ? size : Put(s, block, size);
+            size = round % 7 == 0 ? size : Put(p, block, size);
+            size = Put(odd ? digest : p, block, size);
+            SHA256.HashData(block.AsSpan(0, size), digest);
         }
 
         return Encode(digest);
+    }
+
+    private static int Put(byte[] part, byte[] block, int at)
+    {
+        part.CopyTo(block, at);
+        return at + part.Length;
     }
 
     private static byte[] Repeated(byte[] block, int length) => [.. Enumerable.Range(0, length).Select(i => block[i % block.Length])];

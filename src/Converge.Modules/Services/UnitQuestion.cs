@@ -8,9 +8,9 @@ namespace Converge.Modules;
 /// <summary>What systemd says of units, and what is recorded of what they took in: one <c>systemctl show</c> for all units of a host.</summary>
 internal static class UnitQuestion
 {
+    // The time of a process's own folder in /proc is that at which it was started: one program less than with date.
     private const string Script = """
         command -v systemctl >/dev/null || { echo none; exit; }
-        printf 'now '; date +%s
         folder=/var/lib/converge/services records=
         for unit; do
           if [ -f "$folder/$unit" ]; then
@@ -20,7 +20,7 @@ internal static class UnitQuestion
           fi
         done
         set -f
-        if [ -n "$records" ]; then stat -c 'recorded %Y %n' -- $records; fi
+        stat -c 'recorded %Y %n' -- /proc/self/ $records || { printf 'now '; date +%s; }
         TZ=UTC exec systemctl show -p Id -p Names -p LoadState -p ActiveState -p SubState -p UnitFileState -p Type -p RemainAfterExit \
           -p CanReload -p NeedDaemonReload -p ActiveEnterTimestamp -p StateChangeTimestamp -- "$@"
         """;
@@ -49,6 +49,9 @@ internal static class UnitQuestion
                     break;
                 case ["record", var name]:
                     records[unit = name] = InputRecord.Empty;
+                    break;
+                case ["recorded", var written] when written.Split(' ') is [var seconds, "/proc/self/"]:
+                    now = Epoch(seconds);
                     break;
                 case ["recorded", var written] when written.Split(' ') is [var seconds, var path]:
                     recordedAt[path[(path.LastIndexOf('/') + 1)..]] = Epoch(seconds);

@@ -59,6 +59,12 @@ internal sealed class FileBundle
     /// <summary>The bundles that a request has. Only neighbours are taken together, so that items keep their order.</summary>
     public static IReadOnlyList<FileBundle> Among(IReadOnlyList<ExchangeItem> items)
     {
+        // The common case, on the way of every first exchange.
+        if (!items.Any(i => i is StepItem { Step: PutFile }))
+        {
+            return [];
+        }
+
         var steps = items.OfType<StepItem>().CountBy(s => s.Group).ToDictionary();
         var bundles = new List<FileBundle>();
         var neighbours = new List<Member>();

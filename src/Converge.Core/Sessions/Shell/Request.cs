@@ -20,9 +20,7 @@ internal sealed record Request(string Nonce, IReadOnlyList<(int Index, ReadOnlyM
     {
         if (Lock is { } item)
         {
-            var holder = Encoding.UTF8.GetBytes(item.Holder);
-            byte[] frame = [.. Frame("lock", holder.Length, item.Path), .. holder];
-            yield return frame;
+            yield return Encoding.UTF8.GetBytes($"lock\n{OneLine(item.Path)}\n{OneLine(item.Holder)}\n");
         }
 
         foreach (var (index, bytes) in Bodies)
@@ -41,4 +39,6 @@ internal sealed record Request(string Nonce, IReadOnlyList<(int Index, ReadOnlyM
 
     /// <summary>A frame without a body.</summary>
     public static byte[] Frame(params IEnumerable<object> words) => Encoding.ASCII.GetBytes(string.Join(' ', words.Select(w => string.Create(CultureInfo.InvariantCulture, $"{w}"))) + "\n");
+
+    private static string OneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
 }

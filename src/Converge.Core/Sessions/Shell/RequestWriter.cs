@@ -71,7 +71,7 @@ internal static partial class RequestWriter
     // The session's shell has taken the lock, or not, and left word.
     private static string Lock(int index) => $"""
         begin {index} 60
-        ( read -r code; cat; [ "$code" = 0 ] || exit "$code"
+        ( read -r code; while read -r line; do printf '%s\n' "$line"; done; [ "$code" = 0 ] || exit "$code"
         {WayBackScript.TakeAll} ) <"$dir/lock" 9>&-
         finish $?
 

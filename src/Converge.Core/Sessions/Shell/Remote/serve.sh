@@ -68,18 +68,18 @@ stop() {
   done
 }
 
-# Takes the lock of this host until this shell ends, whatever ends it. The job says the outcome: 0 taken, 1 held and by whom,
-# 2 not to be had and why. The job inherits descriptor 9, so that the lock lasts as long as its work; what the job starts must
+# Takes the lock $1 of this host until this shell ends, whatever ends it, for $2, who is told to others. The job says the outcome: 0 taken,
+# 1 held and by whom, 2 not to be had and why. The job inherits descriptor 9, so that the lock lasts as long as its work; what the job starts must
 # not, or a daemon would hold the lock for ever.
 lock() {
-  who=$(body "$1")${SSH_CONNECTION:+ from ${SSH_CONNECTION%% *}}
+  who=$2
   if [ "$locked" ]; then
     set -- 0
-  elif ! words=$({ : >>"$2"; } 2>&1); then
+  elif ! { command exec 9>>"$1"; } 2>/dev/null; then
+    words=$({ : >>"$1"; } 2>&1)
     set -- 2 "$words"
   elif command -v flock >/dev/null; then
-    lockfile=$2
-    exec 9>>"$lockfile"
+    lockfile=$1
     if flock -n 9; then
       printf '%s\n' "$who" >"$lockfile"
       locked=flock
@@ -89,7 +89,8 @@ lock() {
       set -- 1 "$(dd bs=1000 count=1 2>/dev/null <"$lockfile")"
     fi
   else
-    lockfile=$2.held
+    exec 9>&-
+    lockfile=$1.held
     if words=$(link); then
       locked=link
       set -- 0
@@ -144,7 +145,7 @@ stage() {
 }
 
 run() {
-  text=$(body "$2")
+  if [ "$2" -lt 65536 ]; then text=$(dd bs="$2" count=1 iflag=fullblock 2>/dev/null); else text=$(body "$2"); fi
   if [ "$job" ]; then wait "$job" 2>/dev/null; fi
   nonce=$1
   printf 'nonce=%s\ndir=%s\nbig=%s\n%s\n' "$nonce" "$dir" "$big" "$text" | $setsid sh &
@@ -163,7 +164,11 @@ printf '\036%s hello\n' "$nonce"
 while read -r verb one two; do
   case $verb in
     blob) stage "$one" "$two" ;;
-    lock) lock "$one" "$two" ;;
+    lock)
+      IFS= read -r path
+      IFS= read -r who
+      lock "$path" "$who${SSH_CONNECTION:+ from ${SSH_CONNECTION%% *}}"
+      ;;
     run) run "$one" "$two" ;;
     quit) : >"$dir/quit.$nonce" ;;
     ping)
