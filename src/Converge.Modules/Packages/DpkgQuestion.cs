@@ -4,14 +4,16 @@ using System.Globalization;
 
 namespace Converge.Modules;
 
-/// <summary>What dpkg and apt know of packages. With nothing to install it costs one <c>dpkg-query</c>; apt, which is slow, is asked only for what is missing.</summary>
+/// <summary>What dpkg and apt know of packages. With nothing to install it costs one reading of dpkg's file; apt, which is slow, is asked only for what is missing.</summary>
 internal static class DpkgQuestion
 {
     /// <summary>Wanted version of a package that shall be absent.</summary>
     public const string Absent = "-";
 
     // Names and versions have been checked to be plain words, so that lists of them may be split by the shell. The third word of each line of
-    // dpkg-query is what somebody wants of it (hold), the fourth whether it is broken, the fifth how far it got.
+    // dpkg-query is what somebody wants of it (hold), the fourth whether it is broken, the fifth how far it got. dpkg-query takes in all that is
+    // known of all packages, ten milliseconds of every host's processor; sed finds the stanzas in question (deb822(5)) in a fraction of that. It is
+    // left to dpkg-query where the file is not the whole truth yet, a name has an architecture, or a stanza is not as expected.
     private const string Script = """
         command -v dpkg-query >/dev/null || { echo none; exit; }
         set -f
@@ -22,10 +24,29 @@ internal static class DpkgQuestion
           i=$((i+1))
           if [ $((i % 2)) = 1 ]; then names="$names $a"; fi
         done
-        known=$nl$(dpkg-query -W -f 'dpkg ${Package} ${Architecture} ${db:Status-Want} ${db:Status-Eflag} ${db:Status-Status} ${Version}\n' $names)
+        in_file() {
+          set +f
+          case $names in *:*) return 1 ;; esac
+          for f in /var/lib/dpkg/updates/[0-9]*; do
+            if [ -e "$f" ]; then return 1; fi
+          done
+          wanted=
+          for name in $names; do wanted="$wanted/^Package: $name\$/b found$nl"; done
+          exec sed -n "/^Package: /!b$nl${wanted}b$nl"':found
+            $!{
+              N
+              /\n$/!b found
+            }
+            s/^Package: \([^\n]*\)\n\(.*\n\)\{0,1\}Status: \([^\n]*\)\n\(.*\n\)\{0,1\}Architecture: \([^\n]*\)\n\(.*\n\)\{0,1\}Version: \([^\n]*\)\n.*$/dpkg \1 \5 \3 \7/p
+            t
+            q1' /var/lib/dpkg/status
+        }
+        known=$(in_file 2>/dev/null) ||
+          known=$(dpkg-query -W -f 'dpkg ${Package} ${Architecture} ${db:Status-Want} ${db:Status-Eflag} ${db:Status-Status} ${Version}\n' $names)
         code=$?
         if [ "$code" -gt 1 ]; then exit "$code"; fi
         printf '%s\n' "$known"
+        known=$nl$known
         missing= specs=
         while [ $# -gt 0 ]; do
           name=${1%%:*} want=$2 version=

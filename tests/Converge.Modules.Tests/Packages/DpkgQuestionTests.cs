@@ -74,4 +74,20 @@ public sealed class DpkgQuestionTests
         Assert.Equal("not-installed", states[1].Status);
         Assert.Equal("installed", states[2].Status);
     }
+
+    // What is read from dpkg's file must be what dpkg says of it, for every twentieth that this machine has. A dpkg-query that fails shows that it is not asked.
+    [Fact]
+    public void Packages_of_this_machine_are_as_dpkg_knows_them()
+    {
+        Assert.SkipUnless(System.IO.File.Exists("/usr/bin/dpkg-query"), "needs a Debian machine");
+        using var stubs = new TemporaryFolder();
+        System.IO.File.WriteAllText(stubs["dpkg-query"], "#!/bin/sh\nexit 9\n");
+        Shell.Run("chmod", ["0755", stubs["dpkg-query"]]).RequireSuccess("chmod");
+        var known = Shell.Run("dpkg-query", ["-W", "-f", "${Package} ${db:Status-Status} ${Version}\\n"]).Text.Trim().Split('\n').Select(line => line.Split(' ')).DistinctBy(words => words[0]).Chunk(20).Select(c => c[0]).ToList();
+        var script = DpkgQuestion.Ask("dpkg", "").Inquiries[0].Question.Script;
+
+        var answers = DpkgQuestion.Read(Shell.Run("sh", ["-c", $"PATH={stubs.Path}:$PATH\n{script}", "sh", .. known.SelectMany(words => (string[])[words[0], ""])]));
+
+        Assert.Equal(known.Select(words => (words[1], words[2])), known.Select(words => (answers[words[0]].Status, answers[words[0]].Version!)));
+    }
 }
