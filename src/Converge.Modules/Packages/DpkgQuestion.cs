@@ -12,7 +12,7 @@ internal static class DpkgQuestion
 
     // Names and versions have been checked to be plain words, so that lists of them may be split by the shell. The third word of each line of
     // dpkg-query is what somebody wants of it (hold), the fourth whether it is broken, the fifth how far it got. dpkg-query takes in all that is
-    // known of all packages, ten milliseconds of every host's processor; sed finds the stanzas in question (deb822(5)) in a fraction of that. It is
+    // known of all packages, ten milliseconds of every host's processor; awk finds the stanzas in question (deb822(5)) in a fraction of that. It is
     // left to dpkg-query where the file is not the whole truth yet, a name has an architecture, or a stanza is not as expected.
     private const string Script = """
         command -v dpkg-query >/dev/null || { echo none; exit; }
@@ -30,16 +30,20 @@ internal static class DpkgQuestion
           for f in /var/lib/dpkg/updates/[0-9]*; do
             if [ -e "$f" ]; then return 1; fi
           done
-          wanted=
-          for name in $names; do wanted="$wanted/^Package: $name\$/b found$nl"; done
-          exec sed -n "/^Package: /!b$nl${wanted}b$nl"':found
-            $!{
-              N
-              /\n$/!b found
-            }
-            s/^Package: \([^\n]*\)\n\(.*\n\)\{0,1\}Status: \([^\n]*\)\n\(.*\n\)\{0,1\}Architecture: \([^\n]*\)\n\(.*\n\)\{0,1\}Version: \([^\n]*\)\n.*$/dpkg \1 \5 \3 \7/p
-            t
-            q1' /var/lib/dpkg/status
+          exec awk -v "names= $names " '
+            /^Package: / { name = index(names, " " $2 " ") ? $2 : ""; status = arch = version = "" }
+            name == "" { next }
+            /^Status: / { status = $2 " " $3 " " $4 }
+            /^Architecture: / { arch = $2 }
+            /^Version: / { version = $2 }
+            /^$/ { tell() }
+            END { tell() }
+            function tell() {
+              if (name == "") return
+              if (status == "" || arch == "" || version == "") exit 1
+              print "dpkg", name, arch, status, version
+              name = ""
+            }' /var/lib/dpkg/status
         }
         known=$(in_file 2>/dev/null) ||
           known=$(dpkg-query -W -f 'dpkg ${Package} ${Architecture} ${db:Status-Want} ${db:Status-Eflag} ${db:Status-Status} ${Version}\n' $names)

@@ -12,7 +12,7 @@ using CsCheck;
 namespace Converge.Core.Tests.Fuzzing;
 
 /// <summary>A target that shakes hands as it should, and answers the first request with whatever it likes; it knows the nonce.</summary>
-internal sealed class HostileChannel(IReadOnlyList<string> answer) : IShellChannel
+internal sealed class HostileChannel(IReadOnlyList<string> answer) : IBlockingShellChannel
 {
     private static readonly string[] _verbs = ["begin", "done", "skip", "end", "stderr", "pong", "hello", "bye", "user", ""];
     private static readonly string[] _numbers = ["0", "1", "2", "-1", "99", "99999999999999999999", "1e400", "NaN", "-", "1.5", "done", "lost", "stopped", "flood", "deadline", "é"];

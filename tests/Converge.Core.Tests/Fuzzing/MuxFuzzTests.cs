@@ -41,7 +41,7 @@ public sealed class MuxFuzzTests : IDisposable
         {
             await using var channel = await MuxChannel.OpenAsync(path, "true", patience.Token);
             var buffer = new byte[1000];
-            while (await Task.Run(() => channel.Read(buffer), patience.Token) > 0)
+            while (await channel.ReadAsync(buffer).AsTask().WaitAsync(patience.Token) > 0)
             {
             }
         }

@@ -46,7 +46,7 @@ internal sealed class LocalSite : IAsyncDisposable
                 await AnswerAsync(client.GetStream());
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception) when (_ending.IsCancellationRequested)
         {
             // The test is over.
         }

@@ -12,7 +12,7 @@ namespace Converge.Sessions.OpenSsh;
 /// A shell over a connection that an OpenSSH master keeps: its control socket in proxy mode (PROTOCOL.mux section 9), through which we speak the
 /// connection protocol of SSH (RFC 4254). No ssh program per session, and no other dependency.
 /// </summary>
-internal sealed class MuxChannel : IShellChannel
+internal sealed class MuxChannel : IAsyncShellChannel
 {
     private const int Window = 2 * 1024 * 1024;
     private const int LargestData = 32 * 1024;
@@ -74,17 +74,17 @@ internal sealed class MuxChannel : IShellChannel
         }
     }
 
-    public int Read(byte[] buffer)
+    public async ValueTask<int> ReadAsync(byte[] buffer)
     {
         while (_unread == 0)
         {
-            if (_ended || !TakeNext())
+            if (_ended || !await TakeNextAsync().ConfigureAwait(false))
             {
                 return 0;
             }
         }
 
-        var count = _reader.Read(buffer.AsSpan(0, Math.Min(_unread, buffer.Length)));
+        var count = await _reader.ReadAsync(buffer.AsMemory(0, Math.Min(_unread, buffer.Length)), CancellationToken.None).ConfigureAwait(false);
         _unread -= count;
         Acknowledge(count);
         return count;
@@ -143,31 +143,31 @@ internal sealed class MuxChannel : IShellChannel
     }
 
     // False at the end.
-    private bool TakeNext()
+    private async ValueTask<bool> TakeNextAsync()
     {
-        var (type, length) = _reader.Head();
+        var (type, length) = await _reader.HeadAsync(CancellationToken.None).ConfigureAwait(false);
+        var isData = type == MuxPacket.ChannelData;
+        var body = await _reader.BodyAsync(isData ? 8 : length, CancellationToken.None).ConfigureAwait(false);
         switch (type)
         {
             case MuxPacket.ChannelData:
-                _unread = _reader.Body(8).Number(4) is var count && count == length - 8 ? (int)count : throw new IOException($"data of ssh claims {count} bytes in a message of {length}");
-                return true;
+                _unread = body.Number(4) is var count && count == length - 8 ? (int)count : throw new IOException($"data of ssh claims {count} bytes in a message of {length}");
+                break;
             case MuxPacket.ExtendedData:
-                Keep(_reader.Body(length));
-                return true;
+                Keep(body);
+                break;
             case MuxPacket.WindowAdjust:
-                MakeRoom(_reader.Body(length).Number(4));
-                return true;
+                MakeRoom(body.Number(4));
+                break;
             case MuxPacket.ChannelRequest:
-                Note(_reader.Body(length));
-                return true;
-            case MuxPacket.ChannelClose or MuxPacket.ChannelEof or MuxPacket.ChannelFailure:
-                _reader.Body(length);
-                _ended = type != MuxPacket.ChannelEof;
-                return !_ended;
-            default:
-                _reader.Body(length);
-                return true;
+                Note(body);
+                break;
+            case MuxPacket.ChannelClose or MuxPacket.ChannelFailure:
+                _ended = true;
+                break;
         }
+
+        return !_ended;
     }
 
     // What the login shell says on standard error, before ours joins it with the output.

@@ -32,33 +32,14 @@ internal sealed class MuxReader(Socket socket)
     }
 
     /// <summary>Type of the next message and the length of what follows.</summary>
-    public async Task<(byte Type, int Length)> HeadAsync(CancellationToken ct) => HeadIn((await BodyAsync(6, ct).ConfigureAwait(false)).Bytes.Span);
+    public async ValueTask<(byte Type, int Length)> HeadAsync(CancellationToken ct) => HeadIn((await BodyAsync(6, ct).ConfigureAwait(false)).Bytes.Span);
 
-    /// <inheritdoc cref="HeadAsync"/>
-    public (byte Type, int Length) Head() => HeadIn(Body(6).Bytes.Span);
-
-    public async Task<MuxBody> BodyAsync(int length, CancellationToken ct)
+    public async ValueTask<MuxBody> BodyAsync(int length, CancellationToken ct)
     {
         var bytes = new byte[length];
         for (var taken = 0; taken < length;)
         {
-            if (_from == _to)
-            {
-                Filled(await socket.ReceiveAsync(_buffer, ct).ConfigureAwait(false));
-            }
-
-            taken += Take(bytes.AsSpan(taken));
-        }
-
-        return new MuxBody(bytes);
-    }
-
-    public MuxBody Body(int length)
-    {
-        var bytes = new byte[length];
-        for (var taken = 0; taken < length;)
-        {
-            taken += Read(bytes.AsSpan(taken));
+            taken += await ReadAsync(bytes.AsMemory(taken), ct).ConfigureAwait(false);
         }
 
         return new MuxBody(bytes);
@@ -66,24 +47,28 @@ internal sealed class MuxReader(Socket socket)
 
     /// <summary>Some of the bytes of a message; at least one.</summary>
     /// <exception cref="IOException">The connection is gone.</exception>
-    public int Read(Span<byte> target)
+    public async ValueTask<int> ReadAsync(Memory<byte> target, CancellationToken ct)
     {
         if (_from == _to)
         {
-            try
-            {
-                Filled(socket.Receive(_buffer));
-            }
-            catch (SocketException e)
-            {
-                throw new IOException(e.Message, e);
-            }
+            await FillAsync(ct).ConfigureAwait(false);
         }
 
-        return Take(target);
+        return Take(target.Span);
     }
 
-    private void Filled(int count) => (_from, _to) = count > 0 ? (0, count) : throw new EndOfStreamException("the ssh that keeps the connection closed it");
+    private async ValueTask FillAsync(CancellationToken ct)
+    {
+        try
+        {
+            var count = await socket.ReceiveAsync(_buffer, ct).ConfigureAwait(false);
+            (_from, _to) = count > 0 ? (0, count) : throw new EndOfStreamException("the ssh that keeps the connection closed it");
+        }
+        catch (SocketException e)
+        {
+            throw new IOException(e.Message, e);
+        }
+    }
 
     private int Take(Span<byte> target)
     {

@@ -9,7 +9,7 @@ using System.Threading.Tasks;
 namespace Converge.Sessions.Shell;
 
 /// <summary>A shell that is a child of this process.</summary>
-internal sealed class ProcessChannel : IShellChannel
+internal sealed class ProcessChannel : IBlockingShellChannel
 {
     private readonly Process _process;
     private readonly Stream _input;

@@ -6,12 +6,12 @@ using System.Threading.Tasks;
 namespace Converge.Sessions.Shell;
 
 /// <summary>
-/// Reads a channel to its end, on a thread of its own: no transport has an asynchronous read that does not hold a pool thread, and what is
-/// not read at once piles up in the SSH library, which has no back-pressure.
+/// Reads a channel to its end as fast as bytes come: what is not read at once piles up in the SSH library, which has no back-pressure.
 /// </summary>
 internal sealed class ShellReader
 {
     private const int StackBytes = 256 * 1024;
+    private const int BufferBytes = 64 * 1024;
 
     private readonly IShellChannel _channel;
     private readonly TimeProvider _time;
@@ -45,7 +45,7 @@ internal sealed class ShellReader
             {
                 // Not before somebody listens: the first words may be the last ones.
                 _started = true;
-                new Thread(ReadAll, StackBytes) { IsBackground = true, Name = "session" }.Start();
+                Start();
             }
         }
     }
@@ -59,18 +59,70 @@ internal sealed class ShellReader
         }
     }
 
-    private void ReadAll()
+    private void Start()
     {
-        var buffer = new byte[64 * 1024];
-        for (var count = TryRead(buffer); count > 0; count = TryRead(buffer))
+        switch (_channel)
         {
-            Volatile.Write(ref _heardAt, _time.GetTimestamp());
-            lock (_gate)
+            case IAsyncShellChannel channel:
+                _ = ReadAllAsync(channel);
+                break;
+            case IBlockingShellChannel channel:
+                new Thread(() => ReadAll(channel), StackBytes) { IsBackground = true, Name = "session" }.Start();
+                break;
+            default:
+                throw new InvalidOperationException($"a {_channel.GetType().Name} cannot be read");
+        }
+    }
+
+    private async Task ReadAllAsync(IAsyncShellChannel channel)
+    {
+        // Not on the caller's time, who holds the lock.
+        await Task.Yield();
+        var buffer = new byte[BufferBytes];
+        try
+        {
+            while (await channel.ReadAsync(buffer).ConfigureAwait(false) is > 0 and var count)
             {
-                _sink?.Receive(buffer.AsSpan(0, count));
+                Hand(buffer.AsSpan(0, count));
             }
         }
+        catch (Exception e) when (IsEnd(e))
+        {
+            // As good as the end of the output.
+        }
 
+        End();
+    }
+
+    private void ReadAll(IBlockingShellChannel channel)
+    {
+        var buffer = new byte[BufferBytes];
+        try
+        {
+            while (channel.Read(buffer) is > 0 and var count)
+            {
+                Hand(buffer.AsSpan(0, count));
+            }
+        }
+        catch (Exception e) when (IsEnd(e))
+        {
+            // As good as the end of the output.
+        }
+
+        End();
+    }
+
+    private void Hand(ReadOnlySpan<byte> bytes)
+    {
+        Volatile.Write(ref _heardAt, _time.GetTimestamp());
+        lock (_gate)
+        {
+            _sink?.Receive(bytes);
+        }
+    }
+
+    private void End()
+    {
         lock (_gate)
         {
             _ended.TrySetResult();
@@ -78,15 +130,5 @@ internal sealed class ShellReader
         }
     }
 
-    private int TryRead(byte[] buffer)
-    {
-        try
-        {
-            return _channel.Read(buffer);
-        }
-        catch (Exception e) when (e is IOException or ObjectDisposedException or OperationCanceledException)
-        {
-            return 0;
-        }
-    }
+    private static bool IsEnd(Exception e) => e is IOException or ObjectDisposedException or OperationCanceledException;
 }

@@ -10,7 +10,7 @@ using Renci.SshNet.Common;
 namespace Converge.Sessions.Ssh;
 
 /// <summary>A shell at the other end of an SSH connection: one exec channel, which lives as long as the session.</summary>
-internal sealed class SshChannel : IShellChannel
+internal sealed class SshChannel : IBlockingShellChannel
 {
     private static readonly TimeSpan GoodbyeLimit = TimeSpan.FromSeconds(2);
 

@@ -22,7 +22,7 @@ public sealed class HandshakeTests
     }
 
     /// <summary>A sudo that asks again at once: its words have been read before the write of the password returns.</summary>
-    private sealed class AskingChannel : IShellChannel
+    private sealed class AskingChannel : IBlockingShellChannel
     {
         private const string Prompt = "converge-sudo-password:";
 
