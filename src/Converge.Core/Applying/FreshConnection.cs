@@ -21,6 +21,7 @@ internal sealed class FreshConnection(HostLink link, TimeProvider time)
         var why = "no answer";
         using var deadline = new CancellationTokenSource(patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
+        await Task.Delay(ways.Max(w => w.Settling), time, ct).ConfigureAwait(false);
         while (time.GetElapsedTime(start) < patience)
         {
             try
@@ -63,6 +64,7 @@ internal sealed class FreshConnection(HostLink link, TimeProvider time)
         }
 
         var (start, patience) = (time.GetTimestamp(), ways.Max(w => w.Patience) + Return);
+        await Task.Delay(ways.Max(w => w.Settling), time, ct).ConfigureAwait(false);
         while (time.GetElapsedTime(start) < patience)
         {
             try

@@ -19,6 +19,9 @@ public sealed record WayBack(string Name, string Keep, string PutBack)
     /// <summary>From the change's first step to the time when it is put back. In whole seconds. Default: 30 seconds.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long the change takes to show after it was made or taken in: a new connection is not tried before. Less than <see cref="Patience"/>. Default: not at all.</summary>
+    public TimeSpan Settling { get; init; }
+
     /// <summary>
     /// The change tells only once what comes right after its resource on the host has taken it in (the service that reloads on a file): it is then
     /// that a new connection is tried. Default: at once.

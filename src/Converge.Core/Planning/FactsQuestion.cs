@@ -67,7 +67,7 @@ public static class FactsQuestion
             Init = values.GetValueOrDefault("init", ""),
             PackageManager = values.GetValueOrDefault("packages", ""),
             MemoryBytes = 1024 * Number(values, "memory-kib"),
-            Processors = Processors(values.GetValueOrDefault("processors", "0")),
+            Processors = Processors(values.GetValueOrDefault("processors", "")),
             BootId = values.GetValueOrDefault("boot", ""),
             ControllerAddress = ssh is [var client, _, _, _] ? client : "",
             SshPort = ssh is [_, _, _, var port] ? int.Parse(port, CultureInfo.InvariantCulture) : 0,
@@ -76,7 +76,7 @@ public static class FactsQuestion
     }
 
     // "0-3,6": a list of ranges.
-    private static int Processors(string online) => online.Split(',').Sum(range => range.Split('-') is [var from, var to]
+    private static int Processors(string online) => online.Split(',', StringSplitOptions.RemoveEmptyEntries).Sum(range => range.Split('-') is [var from, var to]
         ? int.Parse(to, CultureInfo.InvariantCulture) - int.Parse(from, CultureInfo.InvariantCulture) + 1
         : 1);
 

@@ -52,10 +52,11 @@ public sealed record File(string Path) : Resource<FileState>
 
     /// <summary>
     /// For a file that decides whether the host lets us in, of sshd or of the network: what makes its daemon take in the former file again, such as
-    /// <c>systemctl reload ssh</c>. Unless a new connection gets in within 30 seconds, tried once the services have taken in the new file that name it
-    /// in <see cref="Service.ReloadOn"/> or <see cref="Service.RestartOn"/>, the host itself puts the former file back and runs this. Null: it cannot cut us off.
+    /// <c>systemctl reload ssh</c>. Unless a new connection gets in within 30 seconds (<see cref="CutOff.Patience"/>), tried once the services have taken in the new file that name it
+    /// in <see cref="Service.ReloadOn"/> or <see cref="Service.RestartOn"/>, the host itself puts the former file back and runs this. Not for a change of
+    /// which <see cref="ContentImpact"/> says that it does nothing. Null: it cannot cut us off.
     /// </summary>
-    public RunProgram? MayCutOff { get; init; }
+    public CutOff? MayCutOff { get; init; }
 
     /// <inheritdoc/>
     public override string Kind => "file";
@@ -156,8 +157,12 @@ public sealed record File(string Path) : Resource<FileState>
 
         return state.Kind == PathKind.File && state.Sha256 == Content.Sha256(facts)
             ? null
-            : ContentChange.Of(Path, state, Content, facts, Judge(state, Content, facts)) with { Steps = [Put(Content)], WayBack = FileWayBack.Of(Path, MayCutOff) };
+            : Judge(state, Content, facts) is var impact && ContentImpact is not null && impact == Impact.None
+            ? Changed(state, facts, impact)
+            : Changed(state, facts, impact) with { WayBack = FileWayBack.Of(Path, MayCutOff) };
     }
+
+    private Change Changed(FileState state, HostFacts facts, Impact impact) => ContentChange.Of(Path, state, Content!, facts, impact) with { Steps = [Put(Content!)] };
 
     private Impact Judge(FileState state, Content content, HostFacts facts) =>
         ContentImpact is { } judge && state.Content is { } old

@@ -5,11 +5,13 @@ namespace Converge.Modules;
 /// <summary>How a file, and the daemon that reads it, become again what they were.</summary>
 internal static class FileWayBack
 {
-    public static WayBack? Of(string path, RunProgram? takeIn) => takeIn is null ? null : new WayBack(
+    public static WayBack? Of(string path, CutOff? cutOff) => cutOff is null ? null : new WayBack(
         $"file {path}",
         $"set -- {ShellQuote.Word(path)}\n{Keep}",
-        $"set -- {ShellQuote.Word(path)}\n{PutBack}\n{string.Join(' ', takeIn.Arguments.Prepend(takeIn.Program).Select(ShellQuote.Word))}")
+        $"set -- {ShellQuote.Word(path)}\n{PutBack}\n{string.Join(' ', cutOff.TakeIn.Arguments.Prepend(cutOff.TakeIn.Program).Select(ShellQuote.Word))}")
     {
+        Patience = cutOff.Patience,
+        Settling = cutOff.Settling,
         UntilTakenIn = true,
     };
 

@@ -118,6 +118,11 @@ public sealed record VrrpCluster : Composite
 
     internal int EffectiveRouterId => RouterId ?? VrrpRouterId.DerivedFrom(Name);
 
+    // An address that is another's, the operator's own for one, cuts the host off: three missed announcements and a bit after the start, when it is
+    // this host's. Where there was no file before, keepalived gives its addresses up by ending.
+    private static readonly RunProgram _formerAddresses = new(
+        "sh", ["-c", "if [ -e /etc/keepalived/keepalived.conf ]; then exec systemctl reload keepalived; else exec systemctl stop keepalived; fi"]);
+
     internal int EffectiveVersion => Version ?? (Password is null ? 3 : 2);
 
     internal IEnumerable<SharedAddress> Addresses => [_vip, .. FurtherAddresses.Select(SharedAddress.Parse)];
@@ -153,6 +158,7 @@ public sealed record VrrpCluster : Composite
     private static void AddTo(Host host, IReadOnlyList<VrrpMembers> clusters, Expansion expansion)
     {
         var content = KeepalivedConfiguration.Of(host, clusters);
+        var election = 4 * clusters.Max(c => c.Cluster.Interval);
         expansion.Add(host, new Package("keepalived")
         {
             // Debian's unit has ConditionFileNotEmpty, and the package brings no configuration.
@@ -166,6 +172,7 @@ public sealed record VrrpCluster : Composite
             Mode = Mode.Octal(content.HasSecret ? "0600" : "0644"),
             Validation = KeepalivedCheck.Validation(clusters.Any(c => c.Cluster.AcceptWhenCheckerCrashes)),
             ContentImpact = KeepalivedImpact.Of,
+            MayCutOff = new CutOff(_formerAddresses) { Settling = election, Patience = election + TimeSpan.FromSeconds(30) },
         });
         expansion.Add(host, new Service("keepalived")
         {

@@ -1,3 +1,4 @@
+using System;
 using System.Text;
 
 namespace Converge.Testing;
@@ -17,14 +18,14 @@ internal static class FactsText
         Line("init", facts.Init);
         Line("packages", facts.PackageManager);
         Line("memory-kib", $"{facts.MemoryBytes / 1024}");
-        Line("processors", $"{facts.Processors}");
+        Line("processors", facts.Processors == 0 ? "" : $"0-{facts.Processors - 1}");
         Line("boot", facts.BootId);
         Line("ssh", facts.SshPort == 0 ? "" : $"{facts.ControllerAddress} 40000 127.0.0.1 {facts.SshPort}");
         foreach (var network in facts.Interfaces)
         {
             foreach (var address in network.Addresses)
             {
-                Line("address", $"{network.Name} {address}");
+                text.Append($"1: {network.Name}    {(address.Contains(':', StringComparison.Ordinal) ? "inet6" : "inet")} {address} scope global {network.Name}\n");
             }
         }
 

@@ -71,6 +71,22 @@ public sealed class CutOffTests(SafetyLab lab)
         await NothingIsArmedAsync();
     }
 
+    // The controller's: once the host has it, none of its answers leaves it any more.
+    [Fact]
+    public async Task A_shared_address_that_is_our_own_is_given_up_again()
+    {
+        using var script = new BadScript($$"""
+            Host("one", "{{SafetyLab.One}}").Add(new VrrpCluster("own", vip: "{{SafetyLab.Controller}}/24"));
+            """);
+
+        var cut = await lab.ApplyAsync(script, 1, "--keep", "0");
+
+        Assert.True(cut.Text.Contains("service keepalived.service on one: put back\n", StringComparison.Ordinal), cut.Text);
+        Assert.Contains("(file /etc/keepalived/keepalived.conf)", cut.Text, StringComparison.Ordinal);
+        Assert.Equal("gone\n", await lab.OnAsync("one", $"ip -o addr show to {SafetyLab.Controller}; ls /etc/keepalived/keepalived.conf 2>/dev/null || echo gone"));
+        await NothingIsArmedAsync();
+    }
+
     [Fact]
     public async Task A_run_that_is_killed_before_it_confirms_is_undone_by_the_next()
     {

@@ -6,6 +6,7 @@ namespace Converge.Acceptance.Safety;
 [CollectionDefinition(nameof(SafetyLab))]
 public sealed class SafetyLab() : SmallLab("test-safe", "10.78.23", "one", "two"), ICollectionFixture<SafetyLab>
 {
+    public const string Controller = "10.78.23.1";
     public const string One = "10.78.23.11";
     public const string Two = "10.78.23.12";
 }
