@@ -62,6 +62,13 @@ internal sealed class LoopbackFleet : IAsyncDisposable
         return path;
     }
 
+    /// <summary>Ends all connections that are kept to hosts of the fleet.</summary>
+    public static async Task EndConnectionsAsync(CancellationToken ct)
+    {
+        await CommandTimer.RunAsync(Inside(new ShellCommand("sh", ["-c", "pkill -x --ns $$ --nslist net ssh"]) { Verdict = _ => null }), ct).ConfigureAwait(false);
+        await Task.Delay(TimeSpan.FromSeconds(1), ct).ConfigureAwait(false);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);
@@ -106,7 +113,7 @@ internal sealed class LoopbackFleet : IAsyncDisposable
             config.Append($"Host {NameOf(host)}\n    HostName {AddressOf(host)}\n");
         }
 
-        config.Append($"Host *\n    User root\n    IdentityFile {_folder}/user\n    IdentitiesOnly yes\n    UserKnownHostsFile {_folder}/known_hosts\n    StrictHostKeyChecking yes\n");
+        config.Append($"Host *\n    User root\n    IdentityFile {_folder}/user\n    IdentitiesOnly yes\n    UserKnownHostsFile {_folder}/known_hosts\n    StrictHostKeyChecking yes\n    KexAlgorithms {ParallelSsh.SameExchange}\n");
         File.WriteAllText(SshConfig, config.ToString());
         File.WriteAllText(Path.Combine(_folder, "known_hosts"), known.ToString());
     }

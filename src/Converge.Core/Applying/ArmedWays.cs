@@ -36,5 +36,8 @@ internal sealed class ArmedWays
     public IReadOnlyList<WayBack> TakeRest(IReadOnlyList<NodeRun> all) =>
         [.. _open.Keys.Where(by => !all.Any(n => !n.IsDone && n.Before.Contains(by))).ToList().SelectMany(TakeOpen)];
 
+    /// <summary>Those of these resources, and those whose change they take in.</summary>
+    public IReadOnlyList<WayBack> At(IReadOnlyList<NodeRun> nodes) => [.. Of(nodes), .. nodes.SelectMany(n => n.Before).Distinct().SelectMany(by => _open.GetValueOrDefault(by) ?? [])];
+
     private List<WayBack> TakeOpen(NodeRun by) => _open.Remove(by, out var ways) ? ways : [];
 }

@@ -64,7 +64,6 @@ internal sealed class FreshConnection(HostLink link, TimeProvider time)
         }
 
         var (start, patience) = (time.GetTimestamp(), ways.Max(w => w.Patience) + Return);
-        await Task.Delay(ways.Max(w => w.Settling), time, ct).ConfigureAwait(false);
         while (time.GetElapsedTime(start) < patience)
         {
             try

@@ -244,10 +244,10 @@ internal sealed class HostWorker(Host host, IReadOnlyList<NodeRun> nodes, Action
         catch (Exception e) when (e is OperationCanceledException or HostUnreachableException)
         {
             // Those whose steps had not begun are skipped with the rest. What a lost host has begun cannot be known.
-            var back = e is HostUnreachableException ? await _fresh!.AwaitReturnAsync(ArmedWays.Of(acting), ct).ConfigureAwait(false) : "";
+            var back = e is HostUnreachableException ? await _fresh!.AwaitReturnAsync(_ways.At(acting), ct).ConfigureAwait(false) : "";
             foreach (var node in acting.Where(n => !n.IsDone).Where(n => e is HostUnreachableException || steps.Concerns(n, progress.Begun)))
             {
-                Finish(node, Outcome.Failed, Interrupted(node, (e is OperationCanceledException ? "the run was stopped while its steps ran" : e.Message) + (ArmedWays.Has(node) ? back : "")));
+                Finish(node, Outcome.Failed, Interrupted(node, (e is OperationCanceledException ? "the run was stopped while its steps ran" : e.Message) + (_ways.At([node]).Count > 0 ? back : "")));
             }
 
             throw;

@@ -157,17 +157,17 @@ public sealed record File(string Path) : Resource<FileState>
 
         return state.Kind == PathKind.File && state.Sha256 == Content.Sha256(facts)
             ? null
-            : Judge(state, Content, facts) is var impact && ContentImpact is not null && impact == Impact.None
-            ? Changed(state, facts, impact)
-            : Changed(state, facts, impact) with { WayBack = FileWayBack.Of(Path, MayCutOff) };
+            : Judge(state, Content, facts) is { } judged
+            ? Changed(state, facts, judged) with { WayBack = judged == Impact.None ? null : FileWayBack.Of(Path, MayCutOff) }
+            : Changed(state, facts, Impact) with { WayBack = FileWayBack.Of(Path, MayCutOff) };
     }
 
     private Change Changed(FileState state, HostFacts facts, Impact impact) => ContentChange.Of(Path, state, Content!, facts, impact) with { Steps = [Put(Content!)] };
 
-    private Impact Judge(FileState state, Content content, HostFacts facts) =>
+    private Impact? Judge(FileState state, Content content, HostFacts facts) =>
         ContentImpact is { } judge && state.Content is { } old
             ? judge(Encoding.UTF8.GetString(old.Span), Encoding.UTF8.GetString(content.Resolve(facts).Span))
-            : Impact;
+            : null;
 
     private PutFile Put(Content content) => new(Path, content) { Owner = Owner, Group = Group, Mode = Mode, Validation = Validation };
 
