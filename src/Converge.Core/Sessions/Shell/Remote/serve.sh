@@ -134,14 +134,31 @@ leave() {
   exit 0
 }
 
-# Staging that fails must still take its bytes off the stream, and its words are kept for the item that misses it.
+# Adds $1 blocks of $2 bytes of standard input to the file. One that cannot be written to must still have them taken off the stream:
+# dd says how many it took before it gave up. Sets words to why.
+take() {
+  if [ -z "$words" ]; then
+    words=$({ dd bs="$2" count="$1" iflag=fullblock >>"$file"; } 2>&1) && words= && return
+  fi
+  taken=${words%%+* records in*}
+  case $words in *' records in'*) taken=${taken##*[!0-9]} ;; *) taken=0 ;; esac
+  words=${words%%[0-9]*+*}
+  words=${words:-cannot be written}
+  if [ "$taken" -lt "$1" ]; then dd bs="$2" count=$(($1 - taken)) iflag=fullblock of=/dev/null 2>/dev/null; fi
+}
+
+# What goes wrong is kept for the item that misses the body.
 stage() {
   file=$dir/$1
   if [ "$2" -ge 4194304 ]; then large; file=$big/$1; fi
-  body "$2" | {
-    words=$({ cat >"$file"; } 2>&1) || { rm -f -- "$file"; printf '%s\n' "$words" >"$dir/$1.why"; }
-    cat >/dev/null
-  }
+  words=
+  { true >"$file"; } 2>/dev/null || words=$({ true >"$file"; } 2>&1)
+  if [ "$2" -ge 65536 ]; then take $(($2 / 65536)) 65536; fi
+  if [ $(($2 % 65536)) -gt 0 ]; then take 1 $(($2 % 65536)); fi
+  if [ "$words" ]; then
+    rm -f -- "$file"
+    printf '%s\n' "$words" >"$dir/$1.why"
+  fi
 }
 
 run() {
