@@ -16,11 +16,16 @@ internal static class FileWayBack
     };
 
     private const string Keep = """
-        if [ -e "$1" ] || [ -L "$1" ]; then cp -a -- "$1" old; else rm -rf old; fi
+        if [ -e "$1" ] || [ -L "$1" ]; then cp -a -- "$1" old && stat -c '%i %Z' -- "$1" >was; else rm -rf old was; fi
         """;
 
-    // Beside the path and then renamed, so that nobody ever sees half of it.
+    // A file that was never replaced, since its check refused the new one, is left alone, and with it the daemon. Else beside the path and then
+    // renamed, so that nobody ever sees half of it.
     private const string PutBack = """
+        is=$(stat -c '%i %Z' -- "$1" 2>/dev/null)
+        was=
+        [ ! -e was ] || read -r was <was
+        if [ "$is" = "$was" ]; then exit 0; fi
         if [ -e old ] || [ -L old ]; then
           new=${1%/*}/.${1##*/}.converge.way-back-of-file
           rm -f -- "$new"

@@ -71,6 +71,22 @@ public sealed class CutOffTests(SafetyLab lab)
         await NothingIsArmedAsync();
     }
 
+    [Fact]
+    public async Task A_file_that_its_check_refuses_leaves_the_daemon_alone()
+    {
+        const string state = "stat -c '%i %Z' /etc/ssh/sshd_config.d/10-test.conf; systemctl show -p StateChangeTimestampMonotonic ssh; journalctl -u ssh -o cat | grep -c Reload";
+        using var good = Sshd("MaxAuthTries 5");
+        using var bad = Sshd("Nonsense yes");
+        await lab.ApplyAsync(good, 0);
+        var before = await lab.OnAsync("one", state);
+
+        var run = await lab.ApplyAsync(bad, 1);
+
+        Assert.Contains("file /etc/ssh/sshd_config.d/10-test.conf on one: failed\n", run.Text, StringComparison.Ordinal);
+        Assert.Equal(before, await lab.OnAsync("one", state));
+        await NothingIsArmedAsync();
+    }
+
     // The controller's: once the host has it, none of its answers leaves it any more.
     [Fact]
     public async Task A_shared_address_that_is_our_own_is_given_up_again()
