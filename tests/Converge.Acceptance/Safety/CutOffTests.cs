@@ -95,14 +95,11 @@ public sealed class CutOffTests(SafetyLab lab)
             Hosts(("one", "{{SafetyLab.One}}"), ("two", "{{SafetyLab.Two}}")).Add(new VrrpCluster("own", vip: "{{SafetyLab.Controller}}/24") { Interval = TimeSpan.FromSeconds(0.2) });
             """);
 
-        var cut = await lab.ApplyAsync(script, 1, "--keep", "0");
+        // Of the two only the one that gets the address at once: the other would take it as soon as this one has given it up.
+        var cut = await lab.ApplyAsync(script, 1, "--keep", "0", "--hosts", "one");
 
-        // Also the connection that stood is lost with the address.
         Assert.True(cut.Text.Contains("the host has put back what was before", StringComparison.Ordinal), cut.Text);
-        foreach (var host in (string[])["one", "two"])
-        {
-            Assert.Equal("gone\n", await lab.OnAsync(host, $"ip -o addr show to {SafetyLab.Controller}; ls /etc/keepalived/keepalived.conf 2>/dev/null || ls /run/converge-way-back 2>/dev/null; echo gone"));
-        }
+        Assert.Equal("gone\n", await lab.OnAsync("one", $"ip -o addr show to {SafetyLab.Controller}; ls /etc/keepalived/keepalived.conf 2>/dev/null || ls /run/converge-way-back 2>/dev/null; echo gone"));
     }
 
     [Fact]
