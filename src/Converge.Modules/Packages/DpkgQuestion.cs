@@ -50,17 +50,20 @@ internal static class DpkgQuestion
         code=$?
         if [ "$code" -gt 1 ]; then exit "$code"; fi
         printf '%s\n' "$known"
-        known=$nl$known
         missing= specs=
         while [ $# -gt 0 ]; do
           name=${1%%:*} want=$2 version=
-          case $known in
-            *"${nl}dpkg $name "*)
-              line=${known#*"${nl}dpkg $name "}
-              line=${line%%"$nl"*}
-              case $line in *' ok installed '*) version=${line##* } ;; esac
-              ;;
-          esac
+          # Line by line: to cut all of it at a name takes a shell time in the square of its length.
+          IFS=$nl
+          for line in $known; do
+            case $line in
+              "dpkg $name "*' ok installed '*) version=${line##* } ;;
+              "dpkg $name "*) ;;
+              *) continue ;;
+            esac
+            break
+          done
+          IFS=' '
           if [ "$want" = - ]; then
             if [ -n "$version" ]; then specs="$specs $1-"; fi
           else

@@ -75,7 +75,7 @@ public sealed class DpkgQuestionTests
         Assert.Equal("installed", states[2].Status);
     }
 
-    // What is read from dpkg's file must be what dpkg says of it, for every twentieth that this machine has. A dpkg-query that fails shows that it is not asked.
+    // What is read from dpkg's file must be what dpkg says of it, for all that this machine has, hundreds. A dpkg-query that fails shows that it is not asked.
     [Fact]
     public void Packages_of_this_machine_are_as_dpkg_knows_them()
     {
@@ -83,7 +83,7 @@ public sealed class DpkgQuestionTests
         using var stubs = new TemporaryFolder();
         System.IO.File.WriteAllText(stubs["dpkg-query"], "#!/bin/sh\nexit 9\n");
         Shell.Run("chmod", ["0755", stubs["dpkg-query"]]).RequireSuccess("chmod");
-        var known = Shell.Run("dpkg-query", ["-W", "-f", "${Package} ${db:Status-Status} ${Version}\\n"]).Text.Trim().Split('\n').Select(line => line.Split(' ')).DistinctBy(words => words[0]).Chunk(20).Select(c => c[0]).ToList();
+        var known = Shell.Run("dpkg-query", ["-W", "-f", "${Package} ${db:Status-Status} ${Version}\\n"]).Text.Trim().Split('\n').Select(line => line.Split(' ')).DistinctBy(words => words[0]).ToList();
         var script = DpkgQuestion.Ask("dpkg", "").Inquiries[0].Question.Script;
 
         var answers = DpkgQuestion.Read(Shell.Run("sh", ["-c", $"PATH={stubs.Path}:$PATH\n{script}", "sh", .. known.SelectMany(words => (string[])[words[0], ""])]));
