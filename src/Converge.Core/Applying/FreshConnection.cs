@@ -85,11 +85,24 @@ internal sealed class FreshConnection(HostLink link, TimeProvider time)
         try
         {
             await link.RunAsync(ways.Select(w => w.Await), ct).ConfigureAwait(false);
+            return;
         }
         catch (HostUnreachableException)
         {
             // What cut off new connections may have ended the old one.
-            await link.RunAnewAsync(ways.Select(w => w.Await), ct).ConfigureAwait(false);
+        }
+
+        for (var start = time.GetTimestamp(); ;)
+        {
+            try
+            {
+                await link.RunAnewAsync(ways.Select(w => w.Await), ct).ConfigureAwait(false);
+                return;
+            }
+            catch (HostUnreachableException) when (time.GetElapsedTime(start) < Return)
+            {
+                await Task.Delay(Pause, time, ct).ConfigureAwait(false);
+            }
         }
     }
 }
